@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { printSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, lexicographicSortSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import type { SubgraphContext } from './context.js';
+import type { Subgraph } from './subgraph.js';
+
+const LINK = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable", "@interfaceObject", "@external", "@requires", "@inaccessible", "@authenticated", "@requiresScopes", "@listSize", "@tag"])
+`;
+
+/** The schema as type-graphql builds it from the classes, before federation. */
+export function buildPlainSchema<Context extends SubgraphContext>(subgraph: Subgraph<Context>): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: subgraph.resolvers,
+    orphanedTypes: [...(subgraph.types ?? [])],
+    validate: false, // inputs are checked by the use cases, which tell every fault in a typed refusal
+    skipCheck: true, // federation adds what a whole schema needs
+  });
+}
+
+/** The subgraph's SDL for composition, sorted so that its diff shows changes only. */
+export function printSubgraph<Context extends SubgraphContext>(subgraph: Subgraph<Context>): string {
+  return printFederated(buildPlainSchema(subgraph));
+}
+
+/** SDL of a plain schema with the federation link in front. */
+export function printFederated(schema: GraphQLSchema): string {
+  return `${LINK}\n${printSubgraphSchema(lexicographicSortSchema(schema)).trim()}\n`;
+}
