@@ -8,7 +8,6 @@ import type { SubgraphContext } from './context.js';
 import type { ReferenceResolver } from './reference.js';
 import type { SubgraphRuntime } from './runtime.js';
 
-
 /** The table of contents of one subgraph: everything that it offers and listens to. */
 export interface Subgraph<Context extends SubgraphContext = SubgraphContext> {
   readonly name: string;

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** One thing that must work before a process may take requests. */
 export interface ReadinessCheck {
   readonly name: string;
@@ -19,11 +21,11 @@ export async function checkReadiness(checks: readonly ReadinessCheck[], timeoutM
 }
 
 async function passes({ check }: ReadinessCheck, timeoutMs: number): Promise<boolean> {
-  const timeout = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => timeout.resolve(false), timeoutMs);
+  const settled = new AbortController();
   const outcome = check().then(
     (result) => result !== false,
     () => false,
   );
-  return Promise.race([outcome, timeout.promise]).finally(() => clearTimeout(timer));
+  const tooLate = delay(timeoutMs, false, { signal: settled.signal }).catch(() => false);
+  return Promise.race([outcome, tooLate]).finally(() => settled.abort());
 }

@@ -146,9 +146,9 @@ export async function startTestSubgraph<Context extends SubgraphContext>(
 ): Promise<TestSubgraph> {
   const stopping = new StopInOrder();
   const database = await createTestDatabase();
-  stopping.push(() => database.drop());
+  stopping.push(() => database.close());
   const eventLog = await createTestDatabase();
-  stopping.push(() => eventLog.drop());
+  stopping.push(() => eventLog.close());
   const issuer = await startTestIssuer();
   stopping.push(() => issuer.stop());
   const logLevel = process.env.TEST_LOG_LEVEL ?? 'silent';
