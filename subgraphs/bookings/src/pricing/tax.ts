@@ -27,7 +27,7 @@ export function chargesWithTax(lines: readonly TaxableLine[]): Charge[][] {
       parts.map(({ amountMinor }) => amountMinor),
       (sum) => taxWithin(sum, rateBps),
     );
-    parts.forEach((part, i) => shares.set(part, taxes[i] ?? 0n));
+    for (const [i, part] of parts.entries()) shares.set(part, taxes[i] ?? 0n);
   }
   return lines.map(({ parts }) => parts.map((part) => ({ ...part, taxMinor: shares.get(part) ?? 0n })));
 }
