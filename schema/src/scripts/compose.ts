@@ -26,7 +26,9 @@ if (script?.endsWith('compose.js') && schemaFolder !== undefined) {
   if (mode !== '--check') {
     await writeFile(file, supergraph);
   } else if ((await readFile(file, 'utf8')) !== supergraph) {
-    console.error('schema/supergraph.graphql is not what the subgraphs compose to: run `npm run schema` and commit it.');
+    console.error(
+      'schema/supergraph.graphql is not what the subgraphs compose to: run `npm run schema` and commit it.',
+    );
     process.exitCode = 1;
   }
 }

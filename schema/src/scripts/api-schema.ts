@@ -1,0 +1,7 @@
+import { Supergraph } from '@apollo/federation-internals';
+import type { GraphQLSchema } from 'graphql';
+
+/** The schema that clients see: the supergraph without federation's own parts and without what is inaccessible. */
+export function toApiSchema(supergraphSdl: string): GraphQLSchema {
+  return Supergraph.build(supergraphSdl, { validateSupergraph: false }).apiSchema().toGraphQLJSSchema();
+}
