@@ -21,8 +21,11 @@ async function checkBreaking(base: string): Promise<readonly string[]> {
 
 function supergraphAt(revision: string): string | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 } as const;
-    return execFileSync('git', ['show', `${revision}:schema/supergraph.graphql`], options);
+    return execFileSync('git', ['show', `${revision}:schema/supergraph.graphql`], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 64 * 1024 * 1024,
+    });
   } catch {
     console.log(`There is no supergraph at ${revision}: nothing to compare with.`);
     return undefined;
