@@ -42,7 +42,10 @@ export function serveSubscriptions<Context extends SubgraphContext>(
       execute,
       onNext: (_context, _id, _payload, _args, result) => {
         if (result.errors === undefined) return undefined;
-        return { data: result.data ?? null, errors: maskGraphQLErrors(logger, result.errors).map((error) => error.toJSON()) };
+        return {
+          data: result.data ?? null,
+          errors: maskGraphQLErrors(logger, result.errors).map((error) => error.toJSON()),
+        };
       },
       onError: (_context, _id, _payload, errors) =>
         maskGraphQLErrors(logger, errors as never[]).map((error) => error.toJSON()),
