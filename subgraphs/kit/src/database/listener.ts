@@ -105,8 +105,7 @@ export class DatabaseListener {
   }
 
   async #tryAdvisoryLock(name: string): Promise<boolean> {
-    const client = await this.#connection.client();
-    const { rows } = await client.query<{ won: boolean }>(
+    const { rows } = await this.#connection.query<{ won: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as won',
       [name],
     );
@@ -116,15 +115,14 @@ export class DatabaseListener {
   async #release(name: string, lock: { isHeld: boolean }): Promise<void> {
     if (!lock.isHeld) return;
     lock.isHeld = false;
-    const client = await this.#connection.client();
-    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined); // lost: free
+    const unlock = 'select pg_advisory_unlock(hashtextextended($1, 0))';
+    await this.#connection.query(unlock, [name]).catch(() => undefined); // a lost connection has no locks
     if (this.#locks.get(name) === lock) this.#locks.delete(name);
   }
 
   async #run(statement: string): Promise<void> {
-    const client = await this.#connection.client();
     // A statement that fails with its connection is made good by #listenAgain on the next one.
-    await client.query(statement).catch(() => undefined);
+    await this.#connection.query(statement).catch(() => undefined);
   }
 
   async #listenAgain(client: pg.Client): Promise<void> {

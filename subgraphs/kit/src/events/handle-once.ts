@@ -5,7 +5,7 @@ import { sqlRun } from '../database/sql.js';
 import { transact } from '../database/transact.js';
 import type { EventMeta } from './cloud-event.js';
 import type { Consumer } from './consume.js';
-import { UndecodableEvent } from './dead-letter.js';
+import { DEAD_LETTER, UndecodableEvent } from './dead-letter.js';
 import type { IncomingEvent } from './transport/transport.js';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
@@ -37,7 +37,7 @@ function readMeta({ group }: Consumer, { headers, key, topic }: IncomingEvent): 
   const at = new Date(time);
   if (!UUID.test(id) || Number.isNaN(at.getTime()))
     throw new UndecodableEvent('id or time of the event cannot be read');
-  return { id, type, source, time: at, topic, key, group };
+  return { id, type, source, time: at, topic: headers[DEAD_LETTER.topic] ?? topic, key, group };
 }
 
 function decode(schema: DescMessage, { value }: IncomingEvent): MessageShape<DescMessage> {

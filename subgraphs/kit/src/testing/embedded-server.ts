@@ -52,7 +52,8 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
   };
 }
 
-function freePort(): Promise<number> {
+/** A TCP port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -19,15 +19,19 @@ export class DedicatedConnection {
   readonly #options: DedicatedConnectionOptions;
   #client: Promise<pg.Client>;
   #abort = new AbortController();
+  #lastQuery: Promise<unknown> = Promise.resolve();
 
   constructor(options: DedicatedConnectionOptions) {
     this.#options = options;
     this.#client = this.#connect();
   }
 
-  /** The live client; waits while the database is away. Rejects only after close(). */
-  client(): Promise<pg.Client> {
-    return this.#client;
+  /** Waits while the database is away; rejects when the connection is lost in the middle, and after close(). */
+  query<Row extends pg.QueryResultRow>(text: string, params: readonly unknown[] = []): Promise<pg.QueryResult<Row>> {
+    // One after another: pg gives up queueing queries of one client.
+    const result = this.#lastQuery.then(async () => (await this.#client).query<Row>(text, [...params]));
+    this.#lastQuery = result.catch(() => undefined); // told to its caller, not to the next one
+    return result;
   }
 
   async close(): Promise<void> {
