@@ -4,6 +4,7 @@ import { type Constructor, type EntityClass, MikroORM } from '@mikro-orm/postgre
 import { runMigrations } from 'graphile-worker';
 import { silentJobLogger } from '../jobs/job-logger.js';
 import { convertWithoutData } from './driver/database-errors.js';
+import { releaseLostClients } from './driver/lost-clients.js';
 import { CreateKitTables } from './migrations/kit-tables.migration.js';
 import { sqlRun } from './sql.js';
 
@@ -43,6 +44,7 @@ export async function connect({ url, entities, migrations, ...options }: Connect
       application_name: options.applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
+      onPoolCreated: releaseLostClients,
     },
   });
   convertWithoutData(orm.em.getPlatform());

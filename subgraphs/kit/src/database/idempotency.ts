@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.js';
-import { IdempotencyConflict } from '../graphql/common-errors.js';
+import { IdempotencyConflict, InputInvalid } from '../graphql/common-errors.js';
 import { type PlainRefusal, plainRefusal, reviveRefusal, UserError } from '../graphql/user-error.js';
 import { canonicalJson, fingerprint, fromCanonicalJson, type Json } from './json/canonical-json.js';
 import { sqlOne, sqlRun } from './sql.js';
@@ -18,6 +18,8 @@ export interface IdempotentRequest {
   readonly input: unknown;
 }
 
+const MAX_KEY_LENGTH = 128;
+
 /** What is kept of a finished request. */
 type Outcome = { readonly answer: unknown } | { readonly refusal: PlainRefusal };
 
@@ -30,6 +32,9 @@ export async function idempotent<T extends Json>(
   request: IdempotentRequest,
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
+  if (request.key.length < 1 || request.key.length > MAX_KEY_LENGTH) {
+    throw new InputInvalid([{ path: 'idempotencyKey', message: `Use 1 to ${MAX_KEY_LENGTH} characters.` }]);
+  }
   const caller = request.viewer === undefined ? 'stranger' : `${request.viewer.kind}:${request.viewer.subject}`;
   const identity = [caller, request.operation, request.key];
   const inputPrint = fingerprint(request.input);

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { sqlAll, sqlOne, sqlRun } from '../database/sql.js';
+import { transact } from '../database/transact.js';
+import type { SubgraphRuntime } from '../graphql/runtime.js';
+import { startTestOrm, type TestOrm } from '../testing/test-orm.js';
+import { until } from '../testing/until.js';
+import { type RunningJobs, runJobs } from './run-jobs.js';
+import { defineJob, schedule, unschedule } from './schedule.js';
+
+const lines: string[] = [];
+const note = defineJob<{ text: string }>({
+  name: 'note',
+  run: async (em, { text }) => {
+    await sqlRun(em, 'insert into note values ($1, now())', [text]);
+  },
+});
+const failTwice = defineJob<{ email: string }>({
+  name: 'fail-twice',
+  maxAttempts: 3,
+  run: async (em) => {
+    const row = await sqlOne<{ n: number }>(em, 'update attempt set n = n + 1 returning n');
+    if (row === undefined || row.n < 2) throw new TypeError('not yet');
+  },
+});
+
+let test: TestOrm;
+let running: RunningJobs;
+beforeAll(async () => {
+  test = await startTestOrm();
+  await sqlRun(test.em(), 'create table note (text text, at timestamptz)');
+  await sqlRun(test.em(), 'create table attempt (n int)');
+  await sqlRun(test.em(), 'insert into attempt values (0)');
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  // The parts of a runtime that jobs use.
+  const runtime = { ...test, logger, options: { databaseUrl: test.database.url } } as unknown as SubgraphRuntime;
+  running = await runJobs([note, failTwice], runtime);
+});
+afterAll(async () => {
+  await running.stop();
+  await test.close();
+});
+
+const notes = () => sqlAll<{ text: string; at: Date }>(test.em(), 'select text, at from note order by at');
+const noted = (text: string) => until(async () => (await notes()).find((row) => row.text === text));
+
+describe('a job', () => {
+  it('exists exactly when the transaction commits that asked for it', async () => {
+    const undone = transact(test.em(), async (tx) => {
+      await schedule(tx, note, { text: 'never' });
+      throw new Error('undo');
+    });
+    await expect(undone).rejects.toThrow('undo');
+    await transact(test.em(), (tx) => schedule(tx, note, { text: 'committed' }));
+    await noted('committed');
+    expect((await notes()).map(({ text }) => text)).not.toContain('never');
+  });
+
+  it('runs when it is due, within two seconds', async () => {
+    const runAt = new Date(Date.now() + 1_500);
+    await schedule(test.em(), note, { text: 'due' }, { runAt });
+    const { at } = await noted('due');
+    expect(at.getTime()).toBeGreaterThanOrEqual(runAt.getTime() - 50);
+    expect(at.getTime()).toBeLessThan(runAt.getTime() + 2_000);
+  });
+
+  it('is replaced or forgotten by its key', async () => {
+    const runAt = new Date(Date.now() + 700);
+    await schedule(test.em(), note, { text: 'replaced' }, { runAt, key: 'k1' });
+    await schedule(test.em(), note, { text: 'replacement' }, { runAt, key: 'k1' });
+    await schedule(test.em(), note, { text: 'forgotten' }, { runAt, key: 'k2' });
+    await unschedule(test.em(), note, 'k2');
+    await noted('replacement');
+    expect((await notes()).map(({ text }) => text)).not.toEqual(expect.arrayContaining(['replaced']));
+    expect((await notes()).map(({ text }) => text)).not.toEqual(expect.arrayContaining(['forgotten']));
+  });
+
+  it('is repeated after an error, whose report has no payload', async () => {
+    await schedule(test.em(), failTwice, { email: 'someone@example.org' });
+    await until(async () => (await sqlOne<{ n: number }>(test.em(), 'select n from attempt'))?.n === 2);
+    const failure = lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'job failed');
+    expect(failure).toMatchObject({ job: 'fail-twice', err: { type: 'TypeError' } });
+    expect(lines.join('')).not.toContain('someone@example.org');
+  });
+});
