@@ -68,7 +68,8 @@ function mountProtocol(app: FastifyInstance, { provider, base, runtime }: PagePa
     // The issuer is the truth about how we are reached, whatever a proxy on the way wrote.
     request.raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     request.raw.headers['x-forwarded-host'] = host;
-    request.raw.url = request.raw.url?.slice(base.length) ?? '/';
+    // `baseUrl` is how the library learns where it is mounted.
+    Object.assign(request.raw, { baseUrl: base, url: request.raw.url?.slice(base.length) });
     current.callback()(request.raw, reply.raw);
   });
 }
