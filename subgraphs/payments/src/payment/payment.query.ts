@@ -5,7 +5,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import type { PaymentsContext } from '../context.js';
 import { Refund } from '../refund/refund.entity.js';
 import { RefundType } from '../refund/refund.type.js';
-import { visiblePayment } from './find-visible-payments.js';
+import { visiblePayment } from './find-payment/visible-payment.js';
 import { type Payment, PaymentTransition } from './payment.entity.js';
 import { PaymentTransitionType, PaymentType } from './payment.type.js';
 

@@ -1,5 +1,5 @@
 import type { PaymentsContext } from '../context.js';
-import { visiblePayment } from './find-visible-payments.js';
+import { visiblePayment } from './find-payment/visible-payment.js';
 
 /** How other subgraphs reach a payment. */
 export const paymentReference = ({ id }: { id: string }, context: PaymentsContext) => visiblePayment(context, id);

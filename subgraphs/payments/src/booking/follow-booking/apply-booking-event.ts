@@ -8,7 +8,7 @@ import type {
   LineStateChanged,
 } from '@fleetgraph/schema/events/bookings_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { findStandingPayment } from '../../payment/lock-payment.js';
+import { findStandingPayment } from '../../payment/find-payment/lock-payment.js';
 import type { Payment } from '../../payment/payment.entity.js';
 import { TransitionCause } from '../../payment/payment-state.js';
 import { settleLines } from '../../payment/settle-payment/settle-lines.js';

@@ -2,7 +2,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { record } from '@fleetgraph/kit/events/record';
 import { CreditNoteIssuedSchema } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { LockedPayment } from '../../payment/lock-payment.js';
+import type { LockedPayment } from '../../payment/find-payment/lock-payment.js';
 import type { Refund, RefundLine } from '../../refund/refund.entity.js';
 import { sum, type TaxSubtotal } from '../compute-tax/compute-tax.js';
 import { Invoice, InvoiceKind } from '../invoice.entity.js';

@@ -3,7 +3,7 @@ import { record } from '@fleetgraph/kit/events/record';
 import { InvoiceIssuedSchema } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BookingLine } from '../../booking/booking.entity.js';
-import type { LockedPayment } from '../../payment/lock-payment.js';
+import type { LockedPayment } from '../../payment/find-payment/lock-payment.js';
 import { computeTax } from '../compute-tax/compute-tax.js';
 import { InvoiceKind } from '../invoice.entity.js';
 import { writeDocument } from './write-document.js';

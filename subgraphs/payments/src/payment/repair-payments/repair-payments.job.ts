@@ -5,7 +5,7 @@ import { paymentsOptions } from '../../config.js';
 import { Refund } from '../../refund/refund.entity.js';
 import { RefundState } from '../../refund/refund-state.js';
 import { settleRefundJob } from '../../refund/settle-refund/settle-refund.job.js';
-import { lockPayment } from '../lock-payment.js';
+import { lockPayment } from '../find-payment/lock-payment.js';
 import { TransitionCause } from '../payment-state.js';
 import { settlePaymentJob } from '../settle-payment/settle-payment.job.js';
 import { findFailedRefunds, findStuckPayments, findStuckRefunds } from './find-stuck.js';

@@ -6,7 +6,7 @@ import {
   PaymentVoidedSchema,
 } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { lockPayment } from '../lock-payment.js';
+import { lockPayment } from '../find-payment/lock-payment.js';
 import type { Payment } from '../payment.entity.js';
 import { PaymentState, type TransitionCause } from '../payment-state.js';
 import type { IntentSnapshot } from '../provider/intent.js';

@@ -4,7 +4,7 @@ import { PaymentCapturedSchema } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { issueInvoice } from '../../invoice/issue-invoice/issue-invoice.js';
 import { postEntry } from '../../ledger/post-entry/post-entry.js';
-import type { LockedPayment } from '../lock-payment.js';
+import type { LockedPayment } from '../find-payment/lock-payment.js';
 import { settleLines } from './settle-lines.js';
 
 /** The money has arrived: ledger, invoice, and what became due while it was on its way. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recogniseRevenue } from '../../ledger/recognise-revenue/recognise-revenue.js';
 import { requestRefund } from '../../refund/request-refund/request-refund.js';
-import type { LockedPayment } from '../lock-payment.js';
+import type { LockedPayment } from '../find-payment/lock-payment.js';
 import { PaymentState } from '../payment-state.js';
 
 /**

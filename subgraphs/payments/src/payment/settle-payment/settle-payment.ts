@@ -1,6 +1,6 @@
 import { transact } from '@fleetgraph/kit/database/transact';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { lockPayment } from '../lock-payment.js';
+import { lockPayment } from '../find-payment/lock-payment.js';
 import { Payment } from '../payment.entity.js';
 import { PaymentState, type TransitionCause } from '../payment-state.js';
 import { cancelIntent, captureIntent, createIntent, type IntentSnapshot, readIntent } from '../provider/intent.js';

@@ -3,7 +3,7 @@ import type { SubgraphContext } from '@fleetgraph/kit/graphql/context';
 import type { Booking } from '../../booking/booking.entity.js';
 import { findOwnBooking } from '../../booking/find-own-booking.js';
 import { BOOKING_PROJECTED } from '../../booking/follow-booking/project-booking.js';
-import { BookingNotPayable } from '../payment.errors.js';
+import { BookingNotPayable } from './payment.errors.js';
 
 /** How long a payment waits for the event of a booking that was held a moment ago. */
 const PATIENCE_MS = 3_000;

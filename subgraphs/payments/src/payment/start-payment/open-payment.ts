@@ -5,12 +5,12 @@ import { PaymentStartedSchema } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Booking } from '../../booking/booking.entity.js';
 import { lockBooking } from '../../booking/lock-booking.js';
-import { findStandingPayment } from '../lock-payment.js';
+import { findStandingPayment } from '../find-payment/lock-payment.js';
 import { Payment } from '../payment.entity.js';
-import { BookingNotPayable } from '../payment.errors.js';
 import { PaymentState, TransitionCause } from '../payment-state.js';
 import { adoptIntent } from '../settle-payment/adopt-intent.js';
 import { settlePaymentJob } from '../settle-payment/settle-payment.job.js';
+import { BookingNotPayable } from './payment.errors.js';
 
 /** After which a payment whose request died between row and provider is completed by the job. */
 const COMPLETE_AFTER_MS = 15_000;

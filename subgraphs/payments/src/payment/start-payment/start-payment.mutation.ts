@@ -4,8 +4,8 @@ import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { PaymentsContext } from '../../context.js';
-import { BookingNotPayable } from '../payment.errors.js';
 import { PaymentType } from '../payment.type.js';
+import { BookingNotPayable } from './payment.errors.js';
 import { type StartedPayment, startPayment } from './start-payment.js';
 
 /** Which booking to pay. */

@@ -7,7 +7,7 @@ import type { BookingLine } from '../../booking/booking.entity.js';
 import { sum } from '../../invoice/compute-tax/compute-tax.js';
 import { issueCreditNote } from '../../invoice/issue-invoice/issue-credit-note.js';
 import { postEntry } from '../../ledger/post-entry/post-entry.js';
-import type { LockedPayment } from '../../payment/lock-payment.js';
+import type { LockedPayment } from '../../payment/find-payment/lock-payment.js';
 import { TransitionCause } from '../../payment/payment-state.js';
 import { Refund, RefundLine } from '../refund.entity.js';
 import { RefundExceedsCapture } from '../refund.errors.js';

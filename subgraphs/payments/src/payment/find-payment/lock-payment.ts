@@ -1,9 +1,9 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Booking } from '../booking/booking.entity.js';
-import { lockBooking } from '../booking/lock-booking.js';
-import { Payment } from './payment.entity.js';
-import { PaymentState } from './payment-state.js';
+import type { Booking } from '../../booking/booking.entity.js';
+import { lockBooking } from '../../booking/lock-booking.js';
+import { Payment } from '../payment.entity.js';
+import { PaymentState } from '../payment-state.js';
 
 /** A payment and its booking, both as they are while their lock is held. */
 export interface LockedPayment {
