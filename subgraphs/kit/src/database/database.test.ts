@@ -128,6 +128,15 @@ describe('the database', () => {
     await expect(transact(test.em(), (tx) => sqlOne(tx, 'select 1 as one'))).resolves.toEqual({ one: 1 });
   });
 
+  it('repeats a transaction whose prepared statement a migration has outdated', async () => {
+    await sqlRun(test.em(), 'create table growing (a int)');
+    const read = () => transact(test.em(), (tx) => sqlAll(tx, 'select * from growing where a >= $1', [0]));
+    await sqlRun(test.em(), 'insert into growing values (1)');
+    expect(await read()).toEqual([{ a: 1 }]);
+    await sqlRun(test.em(), 'alter table growing add column b int default 2');
+    expect(await read()).toEqual([{ a: 1, b: 2 }]);
+  });
+
   it('gives up after five attempts', async () => {
     let attempts = 0;
     const hopeless = transact(test.em(), async (tx) => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import { columnTypes } from './driver/column-types.js';
+import { statementName } from './driver/prepared-statements.js';
 
 /** A value for `$1`: objects are sent as JSON, arrays as PostgreSQL arrays (stringify a JSON array yourself). */
 export type SqlParameter = string | number | bigint | boolean | Date | Uint8Array | null | undefined | object;
@@ -30,8 +31,9 @@ export async function sqlRun(em: EntityManager, text: string, params: readonly S
 }
 
 async function execute(em: EntityManager, text: string, params: readonly SqlParameter[]) {
-  // pg takes a config object where Kysely declares text: the only way to choose column types per query.
-  const query = { text, types: columnTypes } as unknown as string;
+  // pg takes a config object where Kysely declares text: the only way to choose column types and to prepare.
+  const name = params.length === 0 ? undefined : statementName(text);
+  const query = { text, types: columnTypes, name } as unknown as string;
   try {
     return await em.getKysely().executeQuery(CompiledQuery.raw(query, [...params]));
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ExceptionConverter, Platform } from '@mikro-orm/core';
+import { isOutdatedStatement } from './prepared-statements.js';
 
 /** Values of rows stand in these fields of an error, and messages and logs must not carry them. */
 const FIELDS_WITH_DATA = ['detail', 'where', 'hint', 'internalQuery'] as const;
@@ -22,7 +23,7 @@ export function sqlState(error: unknown): string | undefined {
 
 /** True when the transaction lost against another and may be repeated. */
 export function isRepeatable(error: unknown): boolean {
-  return REPEATABLE.has(sqlState(error) ?? '');
+  return REPEATABLE.has(sqlState(error) ?? '') || isOutdatedStatement(error);
 }
 
 /** True when the database (not the work) is the reason: no connection, shutting down, too many clients, out of resources. */
