@@ -14,7 +14,7 @@ export const ROLE_SCOPES = {
   FLEET_MANAGER: [...CUSTOMER, 'bookings:read', 'fleet:read', 'fleet:write', 'workshop:write'],
   FINANCE: [...CUSTOMER, 'bookings:read', 'payments:read', 'payments:refund', 'ledger:read', 'analytics:read'],
   ANALYST: [...CUSTOMER, 'analytics:read'],
-  PARTNER_ADMIN: [...CUSTOMER, 'bookings:read', 'bookings:write', 'analytics:aggregate'],
+  PARTNER_ADMIN: [...CUSTOMER, 'bookings:read', 'bookings:write', 'analytics:aggregate', 'clients:write'],
   PARTNER_CLIENT: ['bookings:own', 'payments:own', 'bookings:read', 'bookings:write', 'analytics:aggregate'],
   SUPPORT: [
     ...CUSTOMER,
@@ -37,6 +37,7 @@ export const ROLE_SCOPES = {
     'ledger:read',
     'users:read',
     'users:write',
+    'clients:write',
     'notifications:read',
     'analytics:read',
   ],

@@ -2,6 +2,9 @@ import type { Subgraph } from '@fleetgraph/kit/graphql/subgraph';
 import { emailVerificationReference, passwordResetReference } from './account-links/account-links.reference.js';
 import { EmailVerification, PasswordReset } from './account-links/account-links.type.js';
 import { ApiClient } from './api-client/api-client.entity.js';
+import { ApiClientQuery } from './api-client/api-client.query.js';
+import { CreateApiClientMutation } from './api-client/create-api-client/create-api-client.mutation.js';
+import { RotateSecretMutation } from './api-client/rotate-secret/rotate-secret.mutation.js';
 import type { UsersSettings } from './config.js';
 import type { UsersContext } from './context.js';
 import { CreateProvider } from './migrations/create-provider.js';
@@ -13,8 +16,10 @@ import { purgeExpiredJob } from './provider/purge-expired.job.js';
 import { serveProvider } from './provider/serve-provider.js';
 import { deriveSecrets } from './secrets/derive-secrets.js';
 import { rotateSigningKeysJob } from './signing-keys/rotate-signing-keys.job.js';
+import { AssignRolesMutation } from './user/assign-roles/assign-roles.mutation.js';
 import { UsersQuery } from './user/list-users/users.query.js';
 import { MeQuery } from './user/me.query.js';
+import { SuspendUserMutation } from './user/suspend-user/suspend-user.mutation.js';
 import { UpdateProfileMutation } from './user/update-profile/update-profile.mutation.js';
 import { User } from './user/user.entity.js';
 import { UserFields } from './user/user.fields.js';
@@ -26,7 +31,17 @@ export function usersSubgraph(settings: UsersSettings): Subgraph<UsersContext> {
   const secrets = deriveSecrets(settings.secrets);
   return {
     name: 'users',
-    resolvers: [MeQuery, UsersQuery, UserFields, UpdateProfileMutation],
+    resolvers: [
+      MeQuery,
+      UsersQuery,
+      UserFields,
+      UpdateProfileMutation,
+      SuspendUserMutation,
+      AssignRolesMutation,
+      ApiClientQuery,
+      CreateApiClientMutation,
+      RotateSecretMutation,
+    ],
     types: [UserType, OrganisationType, EmailVerification, PasswordReset],
     references: {
       User: userReference,

@@ -69,7 +69,10 @@ export async function seedAccounts(em: EntityManager, { secrets, accounts, clien
       userIds[account.email] = await ensureAccount(tx, account, idOf(organisationIds, account.organisation));
     }
     for (const client of clients) {
-      await ensureClient(tx, client, { organisationId: idOf(organisationIds, client.organisation), secrets: deriveSecrets(secrets) });
+      await ensureClient(tx, client, {
+        organisationId: idOf(organisationIds, client.organisation),
+        secrets: deriveSecrets(secrets),
+      });
     }
   });
   return { userIds, organisationIds };
@@ -79,8 +82,11 @@ const idOf = (ids: Readonly<Record<string, string>>, name: string | undefined): 
   name === undefined ? null : (ids[name] ?? null);
 
 async function ensureOrganisation(tx: EntityManager, name: string): Promise<string> {
-  const existing = await sqlOne<{ id: string }>(tx, 'select id from organisation where name = $1 order by id limit 1', [name]);
-  const row = existing ?? (await sqlOne<{ id: string }>(tx, 'insert into organisation (name) values ($1) returning id', [name]));
+  const existing = await sqlOne<{ id: string }>(tx, 'select id from organisation where name = $1 order by id limit 1', [
+    name,
+  ]);
+  const row =
+    existing ?? (await sqlOne<{ id: string }>(tx, 'insert into organisation (name) values ($1) returning id', [name]));
   if (row === undefined) throw new Error('insert … returning gives one row');
   return row.id;
 }
@@ -94,8 +100,15 @@ async function ensureAccount(tx: EntityManager, account: SeedAccount, organisati
     `insert into person (email, password_hash, display_name, roles, organisation_id, email_verified_at, locale, time_zone, currency)
      values ($1, $2, $3, $4::text[], $5, case when $6::boolean then clock_timestamp() end, $7, $8, $9) returning id, created_at`,
     [
-      email, await hashPassword(account.password), account.displayName, [...account.roles], organisationId,
-      account.isEmailVerified, account.locale ?? 'en', account.timeZone ?? 'Europe/Berlin', account.currency ?? 'EUR',
+      email,
+      await hashPassword(account.password),
+      account.displayName,
+      [...account.roles],
+      organisationId,
+      account.isEmailVerified,
+      account.locale ?? 'en',
+      account.timeZone ?? 'Europe/Berlin',
+      account.currency ?? 'EUR',
     ],
   );
   if (created === undefined) throw new Error('insert … returning gives one row');
@@ -117,8 +130,13 @@ async function ensureClient(
      on conflict (id) do update set redirect_uris = excluded.redirect_uris,
        post_logout_redirect_uris = excluded.post_logout_redirect_uris, scopes = excluded.scopes`,
     [
-      client.id, client.kind, client.name, organisationId, [...(client.redirectUris ?? [])],
-      [...(client.postLogoutRedirectUris ?? [])], [...client.scopes],
+      client.id,
+      client.kind,
+      client.name,
+      organisationId,
+      [...(client.redirectUris ?? [])],
+      [...(client.postLogoutRedirectUris ?? [])],
+      [...client.scopes],
     ],
   );
   if (client.secret === undefined) return;

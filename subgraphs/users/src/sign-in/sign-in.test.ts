@@ -30,9 +30,18 @@ describe('a sign-in through the pages', () => {
     });
     expect(payload).toMatchObject({ client_id: 'fleetgraph-web', roles: ['CUSTOMER'] });
     expect(String(payload.scope).split(' ').sort()).toEqual([
-      'bookings:own', 'payments:own', 'profile:read', 'profile:write', 'vehicles:own',
+      'bookings:own',
+      'payments:own',
+      'profile:read',
+      'profile:write',
+      'vehicles:own',
     ]);
-    expect(tokens.claims()).toMatchObject({ sub: payload.sub, email: carla.email, email_verified: true, name: 'Carla' });
+    expect(tokens.claims()).toMatchObject({
+      sub: payload.sub,
+      email: carla.email,
+      email_verified: true,
+      name: 'Carla',
+    });
   });
 
   it('is renewed without a page by the session cookie', async () => {

@@ -1,8 +1,8 @@
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
-  calculatePKCECodeChallenge,
   type Configuration,
+  calculatePKCECodeChallenge,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { startTestSubgraph, type TestSubgraph } from '@fleetgraph/kit/testing/start-test-subgraph';
 import { isScope, SCOPES } from '@fleetgraph/schema/scopes';
 import { allowInsecureRequests, type Configuration, discovery, None } from 'openid-client';
