@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http';
+import { checkReadiness, type Readiness } from '@fleetgraph/kit/lifecycle/health';
+import { Agent } from 'undici';
+
+/** How long an answer about readiness counts. */
+const FRESH_MS = 1_000;
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** Tells whether this router, and all that it needs, can take requests. */
+export class Health {
+  readonly #agent = new Agent({ connections: 1, connect: { timeout: CHECK_TIMEOUT_MS } });
+  #known: { readonly readiness: Promise<Readiness>; readonly at: number } | undefined;
+  #isStopping = false;
+
+  constructor(
+    /** Addresses of each subgraph now. */
+    readonly subgraphs: () => ReadonlyMap<string, readonly string[]>,
+  ) {}
+
+  /** From now on this router is not ready, so that nobody sends more to it. */
+  stopping(): void {
+    this.#isStopping = true;
+  }
+
+  async readiness(): Promise<Readiness> {
+    if (this.#isStopping) return { ready: false, failing: ['router'] };
+    if (this.#known === undefined || performance.now() - this.#known.at > FRESH_MS) {
+      const checks = [...this.subgraphs()].map(([name, addresses]) => ({
+        name,
+        check: () => this.#isAnyReady(addresses),
+      }));
+      this.#known = { readiness: checkReadiness(checks, CHECK_TIMEOUT_MS), at: performance.now() };
+    }
+    return this.#known.readiness;
+  }
+
+  /** Answers `/health/live` and `/health/ready`. */
+  async answer(path: string, response: ServerResponse): Promise<void> {
+    const readiness = path === '/health/live' ? { status: 'live' } : await this.readiness();
+    const isReady = !('ready' in readiness) || readiness.ready;
+    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(readiness));
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #isAnyReady(addresses: readonly string[]): Promise<boolean> {
+    const results = await Promise.all(addresses.map((address) => this.#isReady(address)));
+    return results.includes(true);
+  }
+
+  /** A foreign subgraph may not know the path: any answer but a fault of its own tells that it is there. */
+  async #isReady(address: string): Promise<boolean> {
+    try {
+      const { origin } = new URL(address);
+      const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+      const { statusCode, body } = await this.#agent.request({ origin, path: '/health/ready', method: 'GET', signal });
+      await body.dump();
+      return statusCode < 500;
+    } catch {
+      return false; // that it cannot be reached is the answer
+    }
+  }
+}

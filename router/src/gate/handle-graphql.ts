@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { executeOperation, type OperationAnswer, readyOperation } from '../operation/execute-operation.js';
+import type { Runtime } from '../runtime.js';
+import type { Authenticate } from './authenticate.js';
+import { type AnswerType, negotiate } from './negotiate.js';
+import { assertNotForged, corsHeaders, type OriginRule, PREFLIGHT_HEADERS } from './origin.js';
+import { readRequest } from './read-request.js';
+import { RequestRefused } from './request-refused.js';
+import { writeAnswer, writeRefusal } from './write-answer.js';
+
+/** What the HTTP door of the graph needs. */
+export interface GraphqlDoor {
+  readonly runtime: Runtime;
+  readonly authenticate: Authenticate;
+  readonly isAllowedOrigin: OriginRule;
+}
+
+/** Answers one HTTP request to the graph; never rejects. */
+export async function handleGraphql(
+  door: GraphqlDoor,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = requestIdOf(request);
+  response.setHeader('x-request-id', requestId);
+  for (const [name, value] of Object.entries(corsHeaders(request.headers, door.isAllowedOrigin)))
+    response.setHeader(name, value);
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, door.isAllowedOrigin(request.headers) ? PREFLIGHT_HEADERS : {}).end();
+    return;
+  }
+  let type: AnswerType = 'application/json';
+  try {
+    type = negotiate(request.headers.accept);
+    writeAnswer(response, type, await answer(door, request, { requestId, response }));
+  } catch (cause) {
+    const { logger } = door.runtime;
+    writeRefusal(response, type, cause, (fault) => logger.error({ err: fault, requestId }, 'a request failed'));
+    if (!request.complete) request.resume(); // what is left of a refused body is thrown away
+  }
+}
+
+async function answer(
+  { runtime, authenticate, isAllowedOrigin }: GraphqlDoor,
+  request: IncomingMessage,
+  { requestId, response }: { requestId: string; response: ServerResponse },
+): Promise<OperationAnswer> {
+  assertNotForged(request.headers, request.method, isAllowedOrigin);
+  const { rights, authorization } = await authenticate(request.headers.authorization);
+  const operationRequest = await readRequest(request, runtime.limits.maxBodyBytes);
+  const ready = readyOperation(runtime.current.operations, operationRequest, rights);
+  const kind = ready.known.parsed.definition.operation;
+  if (kind === 'subscription') {
+    throw new RequestRefused('SUBSCRIPTION_NOT_SUPPORTED', 'Subscribe over WebSocket (graphql-transport-ws).');
+  }
+  if (kind === 'mutation' && request.method === 'GET') {
+    throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET is for queries only.', { allow: 'POST' });
+  }
+  const call = runtime.callFor({
+    requestId,
+    authorization,
+    traceparent: headerOf(request, 'traceparent'),
+    tracestate: headerOf(request, 'tracestate'),
+    // Nobody reads the answer any more; a mutation is carried out all the same.
+    signal: kind === 'query' ? signalOf(response) : undefined,
+  });
+  return executeOperation(ready, runtime.outside(call));
+}
+
+function signalOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** The client's own id when it is one that can stand in a log, else a new one. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = headerOf(request, 'x-request-id');
+  return given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
+import { createLogger } from '@fleetgraph/kit/logging/create-logger';
+import type { Logger } from 'pino';
+import { Health } from './edge/health.js';
+import { ReverseProxy } from './edge/reverse-proxy.js';
+import { StaticFiles } from './edge/static-files.js';
+import { createAuthenticate } from './gate/authenticate.js';
+import { handleGraphql } from './gate/handle-graphql.js';
+import { originRule } from './gate/origin.js';
+import { DEFAULT_OPERATION_LIMITS } from './operation/limits.js';
+import type { RouterLimits, RouterOptions, RouterTimeouts, RunningRouter } from './router-options.js';
+import { Runtime } from './runtime.js';
+import { createRouterServer } from './server.js';
+import { SubgraphClient } from './subgraph-client/subgraph-client.js';
+import { Connection } from './subscriptions/connection.js';
+import { StreamRegistry } from './subscriptions/stream-registry.js';
+import { GraphqlWebSocketServer } from './subscriptions/websocket-server.js';
+import { CurrentSupergraph } from './supergraph/current-supergraph.js';
+import { subgraphAddresses } from './supergraph/subgraph-addresses.js';
+import { SupergraphSource } from './supergraph/supergraph-source.js';
+
+export type { RouterOptions, RunningRouter } from './router-options.js';
+
+const DEFAULT_LIMITS: RouterLimits = {
+  ...DEFAULT_OPERATION_LIMITS,
+  maxBodyBytes: 256 * 1024,
+  maxSubscriptionsPerSocket: 100,
+  maxSubgraphAnswerBytes: 64 * 1024 * 1024,
+};
+
+const DEFAULT_TIMEOUTS: RouterTimeouts = { subgraphMs: 5_000, requestMs: 15_000, socketInitMs: 3_000 };
+
+/** Time that requests under way get when the router stops. */
+const DRAIN_MS = 5_000;
+const PING_MS = 12_000;
+/** Codes with which sockets are closed: going away, and come back to another schema. */
+const GOING_AWAY = 1001;
+const SERVICE_RESTART = 1012;
+
+/** Starts a router; rejects when the supergraph or the port cannot be had. */
+export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
+  const logger = options.logger ?? createLogger({ name: 'router', level: 'info' });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const source = SupergraphSource.of(options.supergraph);
+  const current = await CurrentSupergraph.load(await source.read(), {
+    limits,
+    introspection: options.introspection ?? true,
+  });
+  const addresses = () => subgraphAddresses(current.supergraph.planner.subgraphs, options.subgraphUrls ?? {});
+  const parts = new StopInOrder();
+
+  const client = new SubgraphClient({
+    addressesOf: (subgraph) => addresses().get(subgraph) ?? [],
+    signatureSecrets: options.signatureSecrets ?? [],
+    timeoutMs: timeouts.subgraphMs,
+    maxAnswerBytes: limits.maxSubgraphAnswerBytes,
+  });
+  parts.push(() => client.close());
+  const streams = new StreamRegistry();
+  parts.push(() => streams.closeAll());
+  const runtime = new Runtime({ current, client, streams, limits, requestTimeoutMs: timeouts.requestMs, logger });
+  const doors = createDoors(runtime, options, timeouts);
+  const health = new Health(addresses);
+  parts.push(() => health.close());
+  parts.push(() => doors.proxy.close());
+
+  const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
+  server.listen(options.port, options.host ?? '0.0.0.0');
+  await once(server, 'listening').catch(async (cause: unknown) => {
+    await parts.stop();
+    throw cause;
+  });
+  parts.push(() => drain(server, doors.sockets));
+  parts.push(() => health.stopping());
+  current.onReplaced(() => doors.sockets.closeAll(SERVICE_RESTART, 'The schema has changed'));
+  parts.push(watch(source, current, { intervalMs: options.watchIntervalMs ?? 1_000, logger }));
+
+  const { port } = server.address() as AddressInfo; // a server that listens on TCP
+  return { port, url: `http://localhost:${port}`, stop: () => parts.stop() };
+}
+
+function createDoors(runtime: Runtime, options: RouterOptions, timeouts: RouterTimeouts) {
+  const { issuer, jwksUrl, audience } = options;
+  const authenticate = createAuthenticate(issuer && jwksUrl && audience ? { issuer, jwksUrl, audience } : undefined);
+  const isAllowedOrigin = originRule(options.allowedOrigins ?? []);
+  const sockets = new GraphqlWebSocketServer({
+    maxMessageBytes: runtime.limits.maxBodyBytes,
+    initTimeoutMs: timeouts.socketInitMs,
+    pingMs: PING_MS,
+    connect: (socket) => new Connection(socket, runtime, authenticate),
+    onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
+  });
+  return {
+    graphql: (request, response) => handleGraphql({ runtime, authenticate, isAllowedOrigin }, request, response),
+    sockets,
+    proxy: new ReverseProxy(options.edge ?? [], options.trustsProxy ?? false),
+    files:
+      options.webRoot === undefined ? undefined : new StaticFiles(options.webRoot, options.contentSecurityPolicy ?? {}),
+    graphiqlPath: options.graphiqlPath,
+    isAllowedOrigin,
+  } satisfies Partial<Parameters<typeof createRouterServer>[0]>;
+}
+
+function watch(
+  source: SupergraphSource,
+  current: CurrentSupergraph,
+  { intervalMs, logger }: { intervalMs: number; logger: Logger },
+): () => void {
+  return source.watch(
+    intervalMs,
+    async (text) => {
+      if (await current.replace(text))
+        logger.info({ supergraph: current.supergraph.id }, 'another supergraph is served');
+    },
+    (err) => logger.error({ err }, 'the new supergraph was refused; the old one is kept'),
+  );
+}
+
+async function drain(server: ReturnType<typeof createRouterServer>, sockets: GraphqlWebSocketServer): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  sockets.closeAll(GOING_AWAY, 'Going away');
+  const timer = setTimeout(() => {
+    sockets.terminateAll();
+    server.closeAllConnections();
+  }, DRAIN_MS);
+  await closed.finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,84 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import { routerError } from '../router-error.js';
+import type { AccessRule, AccessRules, AnyOfAll } from '../supergraph/access-rules.js';
+
+/** What the rules look at: nobody, or somebody with scopes. */
+export interface Rights {
+  readonly isAuthenticated: boolean;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** The rights of a caller without a token. */
+export const NO_RIGHTS: Rights = { isAuthenticated: false, scopes: new Set() };
+
+/** Why a caller may not see a field. */
+export interface Refusal {
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
+  readonly scopes?: AnyOfAll;
+}
+
+/** A field of a runtime or static type. */
+export type AnyField = GraphQLField<unknown, unknown>;
+
+/** Answers for one set of rights which fields are refused. */
+export class Access {
+  readonly #known = new Map<string, Refusal | undefined>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly rules: AccessRules,
+    readonly rights: Rights,
+  ) {}
+
+  /** The refusal of a field on an object type; on an abstract type only when every possible type refuses it. */
+  refusalOf(parent: GraphQLCompositeType, field: AnyField): Refusal | undefined {
+    const refusals = this.typesOf(parent).map((type) => this.#refusalOnObject(type, field));
+    return refusals.every((refusal) => refusal !== undefined) ? refusals[0] : undefined;
+  }
+
+  /** The object types that a value of this static type can have. */
+  typesOf(parent: GraphQLCompositeType): readonly GraphQLObjectType[] {
+    return isObjectType(parent) ? [parent] : this.schema.getPossibleTypes(parent);
+  }
+
+  #refusalOnObject(type: GraphQLObjectType, field: AnyField): Refusal | undefined {
+    const key = `${type.name}.${field.name}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#firstUnmet(type, field));
+    return this.#known.get(key);
+  }
+
+  #firstUnmet(type: GraphQLObjectType, field: AnyField): Refusal | undefined {
+    const own = type.getFields()[field.name];
+    const interfaces = type.getInterfaces().filter((parent) => field.name in parent.getFields());
+    const rules = [
+      ...[type, ...interfaces].flatMap(({ name }) => [
+        ...(this.rules.types.get(name) ?? []),
+        ...(this.rules.fields.get(`${name}.${field.name}`) ?? []),
+      ]),
+      ...(this.rules.types.get(getNamedType((own ?? field).type).name) ?? []),
+    ];
+    return rules.map((rule) => refusalBy(rule, this.rights)).find((refusal) => refusal !== undefined);
+  }
+}
+
+function refusalBy({ scopes, hasPolicy }: AccessRule, rights: Rights): Refusal | undefined {
+  const explained = scopes === undefined ? {} : { scopes };
+  if (!rights.isAuthenticated) return { code: 'UNAUTHENTICATED', ...explained };
+  const isMet = scopes === undefined || scopes.some((all) => all.every((scope) => rights.scopes.has(scope)));
+  return isMet && !hasPolicy ? undefined : { code: 'FORBIDDEN', ...explained };
+}
+
+/** The error that stands where a refused field would be. */
+export function refusalError({ code, scopes }: Refusal, path: readonly (string | number)[]): GraphQLError {
+  const message =
+    code === 'UNAUTHENTICATED' ? 'Sign in to read this field.' : 'The token lacks a scope for this field.';
+  return routerError(code, message, { path, extensions: scopes === undefined ? {} : { requiredScopes: scopes } });
+}

@@ -1,0 +1,105 @@
+import { executeSync, type GraphQLError, GraphQLError as GraphQLErrorClass, getVariableValues, Kind } from 'graphql';
+import { executePlan, type PlanRun } from '../plan-executor/execute-plan.js';
+import type { Json } from '../plan-executor/own-properties.js';
+import { routerError, withCode } from '../router-error.js';
+import type { ShapeField } from '../shaper/shape.js';
+import { shapeAnswer } from '../shaper/shape-answer.js';
+import type { Rights } from './access.js';
+import { toClientPath } from './client-names.js';
+import { estimateCost } from './cost.js';
+import type { KnownOperation, OperationCache } from './operation-cache.js';
+import { OperationRefused } from './operation-refused.js';
+import type { PlannedOperation } from './planned-operation.js';
+
+/** A GraphQL request, whatever it came over. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Json;
+}
+
+/** An answer as it is written: `data` first, so that it reads like the specification. */
+export interface OperationAnswer {
+  readonly data?: Json | null;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: Json;
+}
+
+/** An operation that may be executed: known, affordable, with valid variables. */
+export interface ReadyOperation {
+  readonly known: KnownOperation;
+  readonly planned: PlannedOperation;
+  readonly variables: Json;
+  readonly coercedVariables: Readonly<Record<string, unknown>>;
+}
+
+/** Does everything that can refuse an operation before it is executed. */
+export function readyOperation(cache: OperationCache, request: OperationRequest, rights: Rights): ReadyOperation {
+  const known = cache.operation(request.query, request.operationName);
+  const { apiSchema: schema, costRules: rules } = cache.supergraph;
+  const { coerced, errors } = getVariableValues(
+    schema,
+    known.parsed.definition.variableDefinitions ?? [],
+    request.variables,
+  );
+  if (errors !== undefined) throw new OperationRefused(errors.map((error) => withCode('BAD_USER_INPUT', error)));
+  assertAffordable(known, { schema, rules, variables: coerced }, cache.options.limits.maxCost);
+  return { known, planned: known.plannedFor(rights), variables: request.variables, coercedVariables: coerced };
+}
+
+/** What an execution needs from outside. */
+export type Outside = Pick<PlanRun, 'send' | 'failed'>;
+
+/** Executes a query, a mutation, or the rest of a subscription's event on what the event has brought. */
+export async function executeOperation(
+  { planned, variables, coercedVariables }: ReadyOperation,
+  outside: Outside,
+  started: { readonly data: Json; readonly errors: GraphQLError[] } = { data: {}, errors: [] },
+): Promise<OperationAnswer> {
+  const shape = planned.shapeFor(coercedVariables);
+  if (planned.isPlanMissing(shape)) {
+    return { errors: [routerError('PLAN_FAILED', 'No subgraph answers what was asked for.')], data: null };
+  }
+  const { fullSchema: schema } = planned.supergraph;
+  const run: PlanRun = {
+    schema,
+    shape,
+    variables,
+    coercedVariables,
+    ...started,
+    send: outside.send,
+    failed: outside.failed,
+  };
+  if (planned.plan.steps !== undefined) await executePlan(run, planned.plan.steps);
+
+  const introspect = (field: ShapeField) => introspectField(planned, field, variables);
+  const { data, refusals, invalid } = shapeAnswer(shape, planned.rootType, run.data, introspect);
+  const errors = [...run.errors.map(inClientsWords), ...refusals];
+  if (errors.length > 0) return { errors, data };
+  return invalid.length > 0 ? { data, extensions: { valueCompletion: invalid } } : { data };
+}
+
+function assertAffordable({ parsed }: KnownOperation, input: Parameters<typeof estimateCost>[1], max: number): void {
+  const cost = estimateCost(parsed, input);
+  if (cost <= max) return;
+  const message = `The operation would cost ${cost}, more than the limit of ${max}. Ask for fewer rows.`;
+  throw new OperationRefused([routerError('COST_EXCEEDED', message, { extensions: { cost, max } })]);
+}
+
+function introspectField(
+  { parsed, supergraph }: PlannedOperation,
+  { nodes, responseName }: ShapeField,
+  variableValues: Json,
+): unknown {
+  const definition = { ...parsed.definition, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } as const };
+  const document = { kind: Kind.DOCUMENT, definitions: [definition, ...parsed.fragments.values()] } as const;
+  const { data } = executeSync({ schema: supergraph.apiSchema, document, variableValues, rootValue: {} });
+  return data?.[responseName] ?? null;
+}
+
+function inClientsWords(error: GraphQLError): GraphQLError {
+  if (error.path === undefined) return error;
+  const { message, originalError, extensions } = error;
+  const options = originalError ? { extensions, originalError } : { extensions };
+  return new GraphQLErrorClass(message, { ...options, path: toClientPath(error.path) });
+}

@@ -1,0 +1,89 @@
+import { type GraphQLObjectType, Kind, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { type CompiledPlan, compilePlan } from '../plan-compiler/compile-plan.js';
+import { routerError } from '../router-error.js';
+import { Shape } from '../shaper/shape.js';
+import type { Supergraph } from '../supergraph/load-supergraph.js';
+import type { Access } from './access.js';
+import { type AuthorizedOperation, authorize } from './authorize.js';
+import { dataNameOf, withDataNames } from './client-names.js';
+import { OperationRefused } from './operation-refused.js';
+import type { ParsedOperation } from './prepare-operation.js';
+
+/** How many combinations of `@skip` and `@include` are remembered for one operation. */
+const MAX_SHAPES = 32;
+
+/** An operation, planned for callers with the same rights. */
+export class PlannedOperation {
+  readonly rootType: GraphQLObjectType;
+  readonly #authorized: AuthorizedOperation;
+  readonly #conditionNames: readonly string[];
+  readonly #shapes = new LRUCache<string, Shape>({ max: MAX_SHAPES });
+  readonly plan: CompiledPlan;
+
+  constructor(
+    readonly supergraph: Supergraph,
+    readonly parsed: ParsedOperation,
+    readonly access: Access,
+  ) {
+    const root = supergraph.apiSchema.getRootType(parsed.definition.operation);
+    if (!root) throw new Error('Validation let an operation without a root type pass.');
+    this.rootType = root;
+    this.#authorized = authorize(parsed, access);
+    this.#conditionNames = conditionNamesOf(parsed);
+    this.plan = this.#makePlan();
+  }
+
+  /** What an answer looks like with these variables. */
+  shapeFor(variables: Readonly<Record<string, unknown>>): Shape {
+    const key = this.#conditionNames.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    const { apiSchema, requiredNames } = this.supergraph;
+    const { fragments, definition } = this.parsed;
+    const shape = new Shape(
+      {
+        schema: apiSchema,
+        fragments,
+        access: this.access,
+        conditions: Object.fromEntries(this.#conditionNames.map((name) => [name, variables[name]])),
+        hollow: this.#authorized.hollow,
+        dataName: (node) => dataNameOf(node, requiredNames),
+      },
+      [definition.selectionSet],
+    );
+    this.#shapes.set(key, shape);
+    return shape;
+  }
+
+  /** True when the plan asks nobody although something is selected that the caller may see. */
+  isPlanMissing(shape: Shape): boolean {
+    if (this.plan.steps !== undefined || this.plan.stream !== undefined) return false;
+    const fields = shape.fieldsOf(this.rootType);
+    return fields.some(({ kind, refusal, isHollow }) => kind === 'value' && refusal === undefined && !isHollow);
+  }
+
+  #makePlan(): CompiledPlan {
+    const { document } = this.#authorized;
+    if (document === undefined) return { stream: undefined, steps: undefined };
+    const renamed = withDataNames(document, this.supergraph.requiredNames);
+    try {
+      return compilePlan(this.supergraph.planner.plan(renamed, this.parsed.definition.name?.value));
+    } catch (cause) {
+      const originalError = cause instanceof Error ? cause : new Error(String(cause));
+      throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);
+    }
+  }
+}
+
+/** Boolean variables on which an answer's shape depends. */
+function conditionNamesOf({ document }: ParsedOperation): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].sort();
+}

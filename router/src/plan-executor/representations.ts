@@ -1,0 +1,58 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import type { Fetch } from '../plan-compiler/compile-plan.js';
+import { mergeData } from './merge-data.js';
+import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
+import type { Place } from './places.js';
+import { rewriteData } from './rewrite-data.js';
+import { isOfType } from './runtime-type.js';
+
+/** Entities to ask a subgraph for: each representation once, with all the places that wait for it. */
+export interface Representations {
+  readonly values: readonly Json[];
+  /** Owners of `values[i]`. */
+  readonly owners: readonly (readonly Place[])[];
+}
+
+/** Reads from the data what identifies the entities of a fetch; a place without a complete key is left out. */
+export function collectRepresentations(schema: GraphQLSchema, fetch: Fetch, places: readonly Place[]): Representations {
+  const byText = new Map<string, { value: Json; owners: Place[] }>();
+  for (const place of places) {
+    const value = select(schema, place.object, fetch.requires ?? []);
+    if (value === null || !getOwn(value, '__typename')) continue;
+    rewriteData(schema, fetch.inputRewrites, value);
+    const text = JSON.stringify(value);
+    const known = byText.get(text);
+    if (known === undefined) byText.set(text, { value, owners: [place] });
+    else known.owners.push(place);
+  }
+  const entries = [...byText.values()];
+  return { values: entries.map(({ value }) => value), owners: entries.map(({ owners }) => owners) };
+}
+
+function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {
+  const selected: Json = {};
+  for (const selection of selections) {
+    if (selection.kind === 'InlineFragment') {
+      if (!selection.typeCondition || !isOfType(schema, source, selection.typeCondition, false)) continue;
+      const part = select(schema, source, selection.selections);
+      if (part !== null) mergeData(selected, part);
+    } else {
+      const name = selection.alias ?? selection.name;
+      const value = getOwn(source, name);
+      if (value === undefined) return null;
+      setOwn(selected, name, selectValue(schema, value, selection.selections));
+    }
+  }
+  return selected;
+}
+
+function selectValue(
+  schema: GraphQLSchema,
+  value: unknown,
+  selections: readonly QueryPlanSelectionNode[] | undefined,
+): unknown {
+  if (selections === undefined) return value;
+  if (Array.isArray(value)) return value.map((element) => selectValue(schema, element, selections));
+  return isJson(value) ? select(schema, value, selections) : null;
+}

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Outside } from './operation/execute-operation.js';
+import type { CallContext } from './subgraph-client/call-headers.js';
+import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
+import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
+import type { StreamRegistry } from './subscriptions/stream-registry.js';
+import type { CurrentSupergraph } from './supergraph/current-supergraph.js';
+
+/** Sizes and numbers that bound one request or one socket. */
+export interface RequestLimits {
+  readonly maxBodyBytes: number;
+  readonly maxSubscriptionsPerSocket: number;
+}
+
+/** What a request brings along, as far as subgraphs get to know it. */
+export interface CallOrigin {
+  readonly requestId: string;
+  readonly authorization: string | undefined;
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What HTTP and WebSocket requests are executed with. */
+export class Runtime {
+  constructor(
+    readonly parts: {
+      readonly current: CurrentSupergraph;
+      readonly client: SubgraphClient;
+      readonly streams: StreamRegistry;
+      readonly limits: RequestLimits;
+      readonly requestTimeoutMs: number;
+      readonly logger: Logger;
+    },
+  ) {}
+
+  get current(): CurrentSupergraph {
+    return this.parts.current;
+  }
+
+  get client(): SubgraphClient {
+    return this.parts.client;
+  }
+
+  get streams(): StreamRegistry {
+    return this.parts.streams;
+  }
+
+  get limits(): RequestLimits {
+    return this.parts.limits;
+  }
+
+  get logger(): Logger {
+    return this.parts.logger;
+  }
+
+  /** A call with the whole time of a request before it. */
+  callFor({ requestId, authorization, traceparent, tracestate, signal }: CallOrigin): CallContext {
+    const deadlineAt = performance.now() + this.parts.requestTimeoutMs;
+    return { requestId, authorization, traceparent, tracestate, signal, deadlineAt };
+  }
+
+  /** The way from an execution to the subgraphs. */
+  outside(call: CallContext): Outside {
+    return {
+      send: (fetch, variables) => this.client.send(fetch, variables, call),
+      failed: ({ subgraph }, failure) => {
+        if (call.signal?.aborted) return;
+        const { requestId } = call;
+        // A subgraph that is down is one line a request; what broke inside the router comes with its stack.
+        if (failure instanceof SubgraphFailure) {
+          this.logger.warn(
+            { requestId, subgraph, code: failure.code, reason: reasonOf(failure) },
+            'a subgraph did not answer',
+          );
+        } else this.logger.error({ requestId, subgraph, err: failure }, 'a fetch failed');
+      },
+    };
+  }
+}
+
+function reasonOf({ cause }: SubgraphFailure): string {
+  return cause instanceof Error ? cause.message : String(cause ?? '');
+}

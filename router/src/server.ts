@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Health } from './edge/health.js';
+import type { ReverseProxy } from './edge/reverse-proxy.js';
+import type { StaticFiles } from './edge/static-files.js';
+import type { OriginRule } from './gate/origin.js';
+import type { GraphqlWebSocketServer } from './subscriptions/websocket-server.js';
+
+/** What stands behind each path of the one origin. */
+export interface Doors {
+  readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly sockets: GraphqlWebSocketServer;
+  readonly health: Health;
+  readonly proxy: ReverseProxy;
+  readonly files: StaticFiles | undefined;
+  /** Where a browser that opens /graphql is sent. */
+  readonly graphiqlPath: string | undefined;
+  readonly isAllowedOrigin: OriginRule;
+  onFault(fault: unknown): void;
+}
+
+const GRAPHQL_PATH = '/graphql';
+
+/** Makes the HTTP server of the one origin; it does not listen yet. */
+export function createRouterServer(doors: Doors): Server {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
+    route(doors, request, response).catch((fault: unknown) => {
+      doors.onFault(fault);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.on('upgrade', (request, socket, head) => upgrade(doors, request, { socket, head }));
+  return server;
+}
+
+async function route(doors: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = pathOf(request);
+  if (path === GRAPHQL_PATH) {
+    if (doors.graphiqlPath !== undefined && isBrowser(request)) return redirect(response, doors.graphiqlPath);
+    return doors.graphql(request, response);
+  }
+  if (path === '/health/live' || path === '/health/ready') return doors.health.answer(path, response);
+  const edge = doors.proxy.routeFor(path);
+  if (edge !== undefined) return doors.proxy.forward(edge, request, response);
+  if (doors.files !== undefined && (await doors.files.serve(path, request, response))) return;
+  response
+    .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
+    .end('There is nothing here. The graph is at /graphql.');
+}
+
+function upgrade(doors: Doors, request: IncomingMessage, { socket, head }: { socket: Duplex; head: Buffer }): void {
+  socket.on('error', () => socket.destroy());
+  if (pathOf(request) !== GRAPHQL_PATH) refuse(socket, '404 Not Found');
+  // Browsers let every page open sockets to every host: only this check stands between.
+  else if (!doors.isAllowedOrigin(request.headers)) refuse(socket, '403 Forbidden');
+  else doors.sockets.upgrade(request, socket, head);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, 'cache-control': 'no-store' }).end();
+}
+
+/** Somebody typed the address of the graph into a browser. */
+function isBrowser({ method, headers, url }: IncomingMessage): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !(url ?? '').includes('query=');
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  const path = (url ?? '/').split('?', 1)[0] ?? '/';
+  return path.startsWith('/') ? path : '/';
+}

@@ -1,0 +1,42 @@
+import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
+import { directiveArguments, featureName } from './linked-directives.js';
+
+/** Specifications that the gateway refuses as unsupported, because the router enforces them itself. */
+const ENFORCED_HERE: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy']);
+
+/** The supergraph as the planner needs it: what it refuses or gets wrong is taken out; clients never see the difference. */
+export function forPlanner(supergraph: DocumentNode): DocumentNode {
+  return visit(supergraph, {
+    Directive: (directive) => (directive.name.value === 'link' ? withoutSecurityPurpose(directive) : undefined),
+    ObjectTypeDefinition: (type) => ({ ...type, directives: withoutUnresolvableTwins(type.directives ?? []) }),
+    InterfaceTypeDefinition: (type) => ({ ...type, directives: withoutUnresolvableTwins(type.directives ?? []) }),
+  });
+}
+
+/** `for: SECURITY` makes a gateway refuse what it does not enforce; only what we enforce loses the mark. */
+function withoutSecurityPurpose<Directive extends { arguments?: readonly unknown[] }>(directive: Directive) {
+  const link = directive as unknown as ConstDirectiveNode; // a directive on a schema definition is constant
+  if (!ENFORCED_HERE.has(featureName(link))) return undefined;
+  const isPurpose = ({ name, value }: NonNullable<ConstDirectiveNode['arguments']>[number]) =>
+    name.value === 'for' && value.kind === Kind.ENUM && value.value === 'SECURITY';
+  return { ...link, arguments: (link.arguments ?? []).filter((argument) => !isPurpose(argument)) };
+}
+
+/** The planner enters a graph by a key marked `resolvable: false` when the same graph has a resolvable one as well. */
+function withoutUnresolvableTwins(directives: readonly ConstDirectiveNode[]): readonly ConstDirectiveNode[] {
+  const keys = directives
+    .filter(({ name }) => name.value === 'join__type')
+    .map((directive) => ({ directive, ...(directiveArguments(directive) as unknown as JoinType) }));
+  const resolvable = new Set(keys.filter((key) => key.key && key.resolvable !== false).map(({ graph }) => graph));
+  const dropped = new Set(
+    keys.filter((key) => key.resolvable === false && resolvable.has(key.graph)).map(({ directive }) => directive),
+  );
+  return dropped.size === 0 ? directives : directives.filter((directive) => !dropped.has(directive));
+}
+
+/** Arguments of `@join__type`, as the join specification fixes them. */
+interface JoinType {
+  readonly graph: string;
+  readonly key?: string;
+  readonly resolvable?: boolean;
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, execute, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+
+/** A subgraph to start. */
+export interface TestSubgraphDefinition {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+  // biome-ignore lint/suspicious/noExplicitAny: resolvers of a test have whatever parents and arguments the schema gives
+  readonly resolvers: Record<string, any>;
+}
+
+/** A request that a test subgraph has seen. */
+export interface SeenRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A subgraph on a real port that counts what it is asked, and can be made to misbehave. */
+export interface TestSubgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly typeDefs: DocumentNode;
+  readonly requests: SeenRequest[];
+  /** Headers of each WebSocket upgrade. */
+  readonly upgrades: IncomingHttpHeaders[];
+  /** `hang`: never answers. `drop`: cuts the connection. A number: answers with that status and no GraphQL. */
+  behaviour: 'answer' | 'hang' | 'drop' | number;
+  isReady: boolean;
+  /** Number of sockets that are open for subscriptions. */
+  openSockets(): number;
+  /** Cuts all sockets, as a crash does. */
+  cutSockets(): void;
+  /** Stops listening and cuts everything, as `kill -9` does. */
+  kill(): Promise<void>;
+}
+
+/** Starts a subgraph of `@apollo/subgraph` over HTTP and graphql-transport-ws. */
+export async function startTestSubgraph(
+  { name, typeDefs, resolvers }: TestSubgraphDefinition,
+  port = 0,
+): Promise<TestSubgraph> {
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => void answer(schema, subgraph, { request, response }));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const webSockets = serveSubscriptions(server, schema);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  const subgraph: TestSubgraph = {
+    name,
+    typeDefs,
+    url: `http://127.0.0.1:${address.port}/graphql`,
+    requests: [],
+    upgrades: webSockets.upgrades,
+    behaviour: 'answer',
+    isReady: true,
+    openSockets: () => webSockets.server.clients.size,
+    cutSockets: () => webSockets.server.clients.forEach((client) => void client.terminate()),
+    async kill() {
+      for (const client of webSockets.server.clients) client.terminate();
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+  return subgraph;
+}
+
+function serveSubscriptions(server: Server, schema: GraphQLSchema) {
+  const upgrades: IncomingHttpHeaders[] = [];
+  const webSocketServer = new WebSocketServer({ server, path: '/graphql' });
+  webSocketServer.on('connection', (_socket, request: IncomingMessage) => upgrades.push(request.headers));
+  useServer({ schema, execute, subscribe }, webSocketServer);
+  return { server: webSocketServer, upgrades };
+}
+
+async function answer(
+  schema: GraphQLSchema,
+  subgraph: TestSubgraph,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  if (request.url === '/health/ready') {
+    response.writeHead(subgraph.isReady ? 200 : 503).end();
+    return;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const { query, variables = {}, operationName } = JSON.parse(Buffer.concat(chunks).toString());
+  subgraph.requests.push({ query, variables, headers: request.headers });
+  if (subgraph.behaviour === 'hang') return;
+  if (subgraph.behaviour === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  if (typeof subgraph.behaviour === 'number') {
+    response.writeHead(subgraph.behaviour, { 'content-type': 'text/html' }).end('<h1>no</h1>');
+    return;
+  }
+  const result = await execute({
+    schema,
+    document: parse(query),
+    variableValues: variables,
+    operationName,
+    contextValue: request.headers,
+  });
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+}
