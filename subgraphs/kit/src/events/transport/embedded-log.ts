@@ -1,10 +1,8 @@
 import type { Logger } from 'pino';
-import { consumeTopic } from './log-consumer.js';
-import { joinLog, type LogHub } from './log-hub.js';
+import { consumeTopic } from './log/log-consumer.js';
+import { joinLog, type LogHub } from './log/log-hub.js';
+import { LOG_CHANNEL } from './log/log-tables.js';
 import type { EventTransport, OutgoingEvent, Subscription, SubscriptionRequest } from './transport.js';
-
-/** Channel on which consumers learn that a topic has grown. */
-export const LOG_CHANNEL = 'event_log';
 
 /** Where the log is and where it reports its troubles. */
 export interface EmbeddedLogOptions {

@@ -1,9 +1,9 @@
 import { deadLetterTopic } from '@fleetgraph/schema/topics';
 import { Kafka, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { kafkaConfig, partitionByKey } from './kafka-config.js';
-import { KafkaGroup } from './kafka-group.js';
-import { KafkaTopics } from './kafka-topics.js';
+import { kafkaConfig, partitionByKey } from './kafka/kafka-config.js';
+import { KafkaGroup } from './kafka/kafka-group.js';
+import { KafkaTopics } from './kafka/kafka-topics.js';
 import type { EventTransport, OutgoingEvent } from './transport.js';
 
 /** Where the brokers are. */

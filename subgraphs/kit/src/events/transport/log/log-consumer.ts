@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { READ_AGAIN, type SessionLock } from '../../database/listener.js';
-import { LOG_CHANNEL } from './embedded-log.js';
-import { runLanes } from './lanes.js';
+import { READ_AGAIN, type SessionLock } from '../../../database/listener.js';
+import { runLanes } from '../lanes.js';
+import type { IncomingEvent, SubscriptionRequest } from '../transport.js';
+import { WakeUp } from '../wake-up.js';
 import type { LogHub } from './log-hub.js';
-import type { IncomingEvent, SubscriptionRequest } from './transport.js';
-import { WakeUp } from './wake-up.js';
+import { LOG_CHANNEL } from './log-tables.js';
 
 /** One topic of one consumer group. */
 export interface TopicConsumption {
@@ -23,7 +23,8 @@ interface Place {
   readonly epoch: number;
 }
 
-const BATCH_SIZE = 200;
+/** Large, so that one event in trouble, which holds its batch for a second or two, does not limit the throughput. */
+const BATCH_SIZE = 2_000;
 /** Notifications wake at once; this bounds the delay should one be lost. */
 const FALLBACK_POLL_MS = 5_000;
 /** How soon another process takes over from one that is gone. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { columnTypes } from '../../database/driver/column-types.js';
-import { DatabaseListener } from '../../database/listener.js';
+import { columnTypes } from '../../../database/driver/column-types.js';
+import { DatabaseListener } from '../../../database/listener.js';
 import { createLogTables } from './log-tables.js';
 
 /** What all users of one log in this process share. */

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
+import { runLanes } from '../lanes.js';
+import type { IncomingEvent, SubscriptionRequest } from '../transport.js';
 import { RETRY } from './kafka-config.js';
 import type { KafkaTopics } from './kafka-topics.js';
-import { runLanes } from './lanes.js';
-import type { IncomingEvent, SubscriptionRequest } from './transport.js';
 
 /** A consumer group and what it stands on. */
 export interface KafkaGroupOptions {
@@ -14,8 +14,8 @@ export interface KafkaGroupOptions {
   readonly logger: Logger;
 }
 
-/** Events handled between two commits of the group's place. */
-const CHUNK = 200;
+/** Events between two commits. Large, so that one in trouble, which holds the others for a second or two, is no limit. */
+const CHUNK = 2_000;
 const HEARTBEAT_MS = 1_000;
 /** How soon another process takes over from one that is gone. */
 const SESSION_TIMEOUT_MS = 10_000;

@@ -1,5 +1,8 @@
 import type { Pool } from 'pg';
 
+/** Channel on which consumers learn that a topic has grown. */
+export const LOG_CHANNEL = 'event_log';
+
 /** Any number: one lock for everybody who sets up this database. */
 const SETUP_LOCK = 4_801_963;
 
