@@ -52,19 +52,23 @@ function createTokenSource({ client, issuer, audience, scope }: ServiceCallerOpt
   );
   // Inside one machine or cluster the token endpoint may be plain HTTP.
   if (client.tokenUrl.startsWith('http:')) allowInsecureRequests(configuration);
-  let current: { token: Promise<string>; renewAt: number } | undefined;
+  const grant = async () => {
+    const { access_token: token, expires_in: seconds = 60 } = await clientCredentialsGrant(configuration, {
+      scope,
+      resource: audience,
+    });
+    return { token, renewAt: Date.now() + seconds * 1000 - RENEW_BEFORE_MS };
+  };
+  let current: ReturnType<typeof grant> | undefined;
 
   return async () => {
-    if (current !== undefined && current.renewAt > Date.now()) return current.token;
-    const granted = clientCredentialsGrant(configuration, { scope, resource: audience });
-    const mine = { token: granted.then(({ access_token: token }) => token), renewAt: Number.POSITIVE_INFINITY };
-    current = mine;
     try {
-      mine.renewAt = Date.now() + ((await granted).expires_in ?? 60) * 1000 - RENEW_BEFORE_MS;
+      current ??= grant();
+      if ((await current).renewAt <= Date.now()) current = grant();
+      return (await current).token;
     } catch (cause) {
       current = undefined;
       throw cause;
     }
-    return mine.token;
   };
 }

@@ -145,6 +145,19 @@ export async function startTestSubgraph<Context extends SubgraphContext>(
   overrides: Partial<SubgraphOptions> = {},
 ): Promise<TestSubgraph> {
   const stopping = new StopInOrder();
+  try {
+    return await start(subgraphOrStart, overrides, stopping);
+  } catch (error) {
+    await stopping.stop();
+    throw error;
+  }
+}
+
+async function start<Context extends SubgraphContext>(
+  subgraphOrStart: Subgraph<Context> | StartSubgraph,
+  overrides: Partial<SubgraphOptions>,
+  stopping: StopInOrder,
+): Promise<TestSubgraph> {
   const database = await createTestDatabase();
   stopping.push(() => database.close());
   const eventLog = await createTestDatabase();
