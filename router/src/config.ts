@@ -130,13 +130,13 @@ function toText(value: unknown): string {
 
 function toOptions(settings: Settings): RouterOptions {
   const { SUPERGRAPH: supergraph, PORT: port, HOST: host } = settings;
-  const subgraphUrls: Record<string, string[]> = {};
-  for (const [name, url] of settings.SUBGRAPH_URLS) (subgraphUrls[name] ??= []).push(url);
+  const names = new Set(settings.SUBGRAPH_URLS.map(([name]) => name));
+  const urlsOf = (name: string) => settings.SUBGRAPH_URLS.filter(([other]) => other === name).map(([, url]) => url);
   return {
     supergraph,
     port,
     host,
-    subgraphUrls,
+    subgraphUrls: Object.fromEntries([...names].map((name) => [name, urlsOf(name)])),
     signatureSecrets: settings.ROUTER_SIGNATURE_SECRETS,
     edge: settings.EDGE_ROUTES.map(([prefix, target]) => ({ prefix, target })),
     introspection: settings.INTROSPECTION,

@@ -1,6 +1,6 @@
 import { bearerToken, createTokenVerifier, InvalidToken, type TokenRules } from '@fleetgraph/kit/auth/verify-token';
 import { decodeJwt } from 'jose';
-import { NO_RIGHTS, type Rights } from '../operation/access.js';
+import { NO_RIGHTS, type Rights } from '../authorization/access.js';
 import { RequestRefused } from './request-refused.js';
 
 /** Who asks. */

@@ -1,10 +1,10 @@
 import { executeSync, type GraphQLError, GraphQLError as GraphQLErrorClass, getVariableValues, Kind } from 'graphql';
+import type { Rights } from '../authorization/access.js';
 import { executePlan, type PlanRun } from '../plan-executor/execute-plan.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import { routerError, withCode } from '../router-error.js';
 import type { ShapeField } from '../shaper/shape.js';
 import { shapeAnswer } from '../shaper/shape-answer.js';
-import type { Rights } from './access.js';
 import { toClientPath } from './client-names.js';
 import { estimateCost } from './cost.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import { Access, NO_RIGHTS, type Rights } from '../authorization/access.js';
+import { authorize } from '../authorization/authorize.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
-import { Access, NO_RIGHTS, type Rights } from './access.js';
-import { authorize } from './authorize.js';
 import type { OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
 import { PlannedOperation } from './planned-operation.js';

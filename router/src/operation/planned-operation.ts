@@ -1,11 +1,11 @@
 import { type GraphQLObjectType, Kind, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Access } from '../authorization/access.js';
+import { type AuthorizedOperation, authorize } from '../authorization/authorize.js';
 import { type CompiledPlan, compilePlan } from '../plan-compiler/compile-plan.js';
 import { routerError } from '../router-error.js';
 import { Shape } from '../shaper/shape.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
-import type { Access } from './access.js';
-import { type AuthorizedOperation, authorize } from './authorize.js';
 import { dataNameOf, withDataNames } from './client-names.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './prepare-operation.js';

@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { refusalError } from '../operation/access.js';
+import { refusalError } from '../authorization/access.js';
 import { getOwn, isJson, type Json, setOwn } from '../plan-executor/own-properties.js';
 import { isLeafValue } from './leaf-value.js';
 import type { Shape, ShapeField } from './shape.js';

@@ -13,7 +13,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Access, Refusal } from '../operation/access.js';
+import type { Access, Refusal } from '../authorization/access.js';
 
 /** What all shapes of one operation share, for one caller's rights and one set of `@skip` / `@include` values. */
 export interface ShapeContext {

@@ -2,9 +2,12 @@ import {
   type GraphQLCompositeType,
   type GraphQLError,
   type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isInterfaceType,
   isObjectType,
 } from 'graphql';
 import { routerError } from '../router-error.js';
@@ -56,16 +59,30 @@ export class Access {
   }
 
   #firstUnmet(type: GraphQLObjectType, field: AnyField): Refusal | undefined {
-    const own = type.getFields()[field.name];
-    const interfaces = type.getInterfaces().filter((parent) => field.name in parent.getFields());
+    const own = type.getFields()[field.name] ?? field;
     const rules = [
-      ...[type, ...interfaces].flatMap(({ name }) => [
-        ...(this.rules.types.get(name) ?? []),
-        ...(this.rules.fields.get(`${name}.${field.name}`) ?? []),
-      ]),
-      ...(this.rules.types.get(getNamedType((own ?? field).type).name) ?? []),
+      ...this.#rulesAt(type, field),
+      ...type.getInterfaces().flatMap((parent) => this.#ownRulesOf(parent, field)),
+      ...this.#rulesOfType(getNamedType(own.type)),
     ];
     return rules.map((rule) => refusalBy(rule, this.rights)).find((refusal) => refusal !== undefined);
+  }
+
+  #rulesAt({ name }: GraphQLCompositeType, field: AnyField): readonly AccessRule[] {
+    return [...(this.rules.types.get(name) ?? []), ...(this.rules.fields.get(`${name}.${field.name}`) ?? [])];
+  }
+
+  #rulesOfType(type: GraphQLNamedType): readonly AccessRule[] {
+    const isCopied =
+      isInterfaceType(type) && this.schema.getPossibleTypes(type).some(({ name }) => this.rules.types.has(name));
+    return isCopied ? [] : (this.rules.types.get(type.name) ?? []);
+  }
+
+  /** Composition copies the rules of all implementations to an interface; only rules that none of them has are its own. */
+  #ownRulesOf(parent: GraphQLInterfaceType, field: AnyField): readonly AccessRule[] {
+    if (!(field.name in parent.getFields())) return [];
+    const isCopied = this.schema.getPossibleTypes(parent).some((type) => this.#rulesAt(type, field).length > 0);
+    return isCopied ? [] : this.#rulesAt(parent, field);
   }
 }
 

@@ -13,8 +13,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { ParsedOperation } from '../operation/prepare-operation.js';
 import type { Access } from './access.js';
-import type { ParsedOperation } from './prepare-operation.js';
 
 /** The part of an operation that its caller may see. */
 export interface AuthorizedOperation {
