@@ -1,7 +1,7 @@
 import { sqlRun } from '@fleetgraph/kit/database/sql';
 import type { SubgraphRuntime } from '@fleetgraph/kit/graphql/runtime';
 import { SCOPES } from '@fleetgraph/schema/scopes';
-import Provider, { type Client, type Configuration } from 'oidc-provider';
+import Provider, { type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { isClientSecret } from '../api-client/client-secret.js';
 import type { Secrets } from '../secrets/derive-secrets.js';
 import type { SigningKeys } from '../signing-keys/signing-keys.js';
@@ -69,8 +69,8 @@ function configure({ runtime, secrets, keys }: ProviderParts): Configuration {
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: isOwnToken },
+      revocation: { enabled: true, allowedPolicy: isOwnToken },
       userinfo: { enabled: true },
       resourceIndicators: graphResource(options.audience),
       rpInitiatedLogout: { enabled: true, logoutSource: renderSignOut, postLogoutSuccessSource: renderSignedOut },
@@ -80,6 +80,10 @@ function configure({ runtime, secrets, keys }: ProviderParts): Configuration {
     renderError: renderFault,
   };
 }
+
+/** A client looks at, and revokes, its own tokens only; about others it learns nothing. */
+const isOwnToken = (_ctx: KoaContextWithOIDC, client: Client, token: { clientId?: string | undefined }): boolean =>
+  token.clientId === client.clientId;
 
 /** Secrets are kept as keyed digests, several during a rotation; the library itself would compare plain text. */
 function keepSecretsAsDigests(provider: Provider, secrets: Secrets): void {
