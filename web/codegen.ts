@@ -13,6 +13,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         scalars: {
           BigInt: 'string | number',
+          ID: 'string',
           CountryCode: 'string',
           CurrencyCode: 'string',
           Date: 'string',

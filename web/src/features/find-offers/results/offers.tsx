@@ -1,0 +1,103 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { addLine } from '../../../basket/basket.js';
+import { changeBasket, useBasket } from '../../../basket/use-basket.js';
+import { viewerZone } from '../../../format/time.js';
+import { FindOffersDocument, type FindOffersQuery } from '../../../graphql/__generated__/graphql.js';
+import { Loaded } from '../../../graphql/loaded.js';
+import { pathOf } from '../../../things/thing.js';
+import { useWords } from '../../../words/words-context.js';
+import { kindsOf, type Wish, windowOf } from '../ask/find-address.js';
+import { More } from './more.js';
+import { Nothing } from './nothing.js';
+import { ResultList } from './result-list.js';
+import { ResultRow } from './result-row.js';
+
+type Offer = FindOffersQuery['offers']['edges'][number]['node'];
+
+/** What is free in the asked period, each with its whole price. */
+export function Offers({ wish }: { wish: Wish }) {
+  const { t } = useWords();
+  const result = useQuery(FindOffersDocument, { variables: { input: inputOf(wish) } });
+  return (
+    <Loaded result={result} waiting={<ResultList.Waiting />}>
+      {({ offers }) =>
+        offers.edges.length === 0 ? (
+          <Nothing wish={wish} />
+        ) : (
+          <>
+            <ResultList label={t('find.results')}>
+              {offers.edges.map(({ node }) => (
+                <OfferRow key={node.id} offer={node} />
+              ))}
+            </ResultList>
+            <More
+              page={offers.pageInfo}
+              load={(after) => result.fetchMore({ variables: { after } })}
+              isLoading={result.loading}
+            />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function OfferRow({ offer }: { offer: Offer }) {
+  const { t, money, window } = useWords();
+  const path = `${pathOf(offer.bookable)}?offer=${encodeURIComponent(offer.id)}`;
+  return (
+    <ResultRow thing={offer.bookable} rating={offer.bookable.rating} path={path}>
+      {offer.window && <p className="quiet">{window(offer.window)}</p>}
+      <p data-price="">
+        <strong>{money(offer.total)}</strong> <span className="quiet">{t('find.withTax')}</span>
+      </p>
+      {offer.unitsLeft !== null && offer.unitsLeft <= 3 && <p>{t('find.left', { count: offer.unitsLeft })}</p>}
+      <Take offer={offer} />
+    </ResultRow>
+  );
+}
+
+function Take({ offer }: { offer: Offer }) {
+  const { t } = useWords();
+  const isTaken = useBasket().some(({ offerId }) => offerId === offer.id);
+  const { bookable } = offer;
+  if (isTaken) {
+    return (
+      <Button component={Link} to="/basket" variant="default">
+        {t('find.inBasket')}
+      </Button>
+    );
+  }
+  if (bookable.__typename === 'Flight') {
+    return (
+      <Button component={Link} to={`${pathOf(bookable)}/seats?offer=${encodeURIComponent(offer.id)}`}>
+        {t('find.chooseSeat')}
+      </Button>
+    );
+  }
+  const line = { offerId: offer.id, bookableId: bookable.id, quantity: 1 };
+  return (
+    <Button
+      aria-label={t('find.addThing', { title: bookable.title })}
+      onClick={() => changeBasket((basket) => addLine(basket, line))}
+    >
+      {t('find.add')}
+    </Button>
+  );
+}
+
+function inputOf(wish: Wish) {
+  const window = windowOf(wish);
+  return {
+    kinds: kindsOf(wish),
+    ...(wish.text === undefined ? {} : { text: wish.text }),
+    ...(wish.fromId === undefined ? {} : { fromLocationId: wish.fromId }),
+    ...(wish.toId === undefined ? {} : { toLocationId: wish.toId }),
+    // The clock is that of the place; ours counts only where no place was said.
+    ...(window === undefined
+      ? {}
+      : { window: wish.fromId === undefined ? { ...window, timeZone: viewerZone() } : window }),
+  };
+}

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { addLine } from '../../basket/basket.js';
+import { changeBasket, useBasket } from '../../basket/use-basket.js';
+import { type PricedLine, useQuote } from '../../basket/use-quote.js';
+import { faultKind } from '../../graphql/fault-kind.js';
+import { Fault } from '../../graphql/loaded.js';
+import { Conditions, PriceBreakdown } from '../../things/price-breakdown.js';
+import { pathOf, type Thing } from '../../things/thing.js';
+import { Notice } from '../../ui/notice.js';
+import { Waiting } from '../../ui/waiting.js';
+import { useWords } from '../../words/words-context.js';
+import css from './inspect-offer.module.css';
+
+/** The price of one offer with everything in it, what happens on cancelling, and the way into the basket. */
+export function OfferPanel({ thing, offerId }: { thing: Thing; offerId: string }) {
+  const { t } = useWords();
+  const line = useMemo(() => ({ offerId, bookableId: thing.id, quantity: 1 }), [offerId, thing.id]);
+  const { quote, refusal, error, renew } = useQuote(useMemo(() => [line], [line]));
+  const priced = quote?.lines[0];
+
+  if (error !== undefined) return <Fault kind={faultKind(error)} retry={renew} />;
+  if (refusal !== undefined) {
+    return (
+      <Notice
+        tone="refusal"
+        title={t('offer.gone')}
+        actions={
+          <Button component={Link} to={pathOf(thing)} variant="default">
+            {t('offer.otherTime')}
+          </Button>
+        }
+      >
+        {refusal.message}
+      </Notice>
+    );
+  }
+  if (priced === undefined) return <Waiting rows={3} height={64} />;
+  return (
+    <section className={css.panel} aria-label={t('offer.price')}>
+      <Priced line={priced} />
+      {thing.__typename === 'Flight' ? (
+        <Button component={Link} to={`${pathOf(thing)}/seats?offer=${encodeURIComponent(offerId)}`}>
+          {t('find.chooseSeat')}
+        </Button>
+      ) : (
+        <Take onTake={() => changeBasket((basket) => addLine(basket, line))} offerId={offerId} />
+      )}
+    </section>
+  );
+}
+
+function Priced({ line }: { line: PricedLine }) {
+  const { t, money } = useWords();
+  return (
+    <>
+      <p className={css.total}>
+        <strong>{money(line.total)}</strong> <span className="quiet">{t('find.withTax')}</span>
+      </p>
+      <PriceBreakdown charges={line.charges} />
+      <h2>{t('offer.conditions')}</h2>
+      <Conditions terms={line.cancellation} />
+    </>
+  );
+}
+
+function Take({ offerId, onTake }: { offerId: string; onTake: () => void }) {
+  const { t } = useWords();
+  const isTaken = useBasket().some((line) => line.offerId === offerId);
+  if (!isTaken) return <Button onClick={onTake}>{t('find.add')}</Button>;
+  return (
+    <Button component={Link} to="/basket" variant="default">
+      {t('find.inBasket')}
+    </Button>
+  );
+}

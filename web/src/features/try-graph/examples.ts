@@ -1,0 +1,33 @@
+const FILES = import.meta.glob<string>('../../../../schema/operations/**/*.graphql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const VARIABLES = import.meta.glob<string>('../../../../schema/operations/**/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** An operation that is ready to run. */
+export interface Example {
+  title: string;
+  query: string;
+  variables: string;
+}
+
+/** The example operations of `schema/operations`, by kind of user; tests run the same files. */
+export function examplesByKind(): [kind: string, examples: Example[]][] {
+  const kinds = new Map<string, Example[]>();
+  for (const [path, query] of Object.entries(FILES)) {
+    const [kind = '', file = ''] = path.split('/').slice(-2);
+    const variables = VARIABLES[path.replace(/\.graphql$/, '.json')] ?? '';
+    kinds.set(kind, [...(kinds.get(kind) ?? []), { title: titleOf(file), query, variables }]);
+  }
+  return [...kinds];
+}
+
+function titleOf(file: string): string {
+  const words = file.replace(/\.graphql$/, '').replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Icon } from './icon.js';
+import css from './notice.module.css';
+
+interface Props {
+  tone: 'refusal' | 'warning' | 'good' | 'plain';
+  title: ReactNode;
+  /** Why, in one or two sentences. */
+  children?: ReactNode;
+  /** Buttons for what to do next. */
+  actions?: ReactNode;
+}
+
+const ICONS = { refusal: 'warn', warning: 'clock', good: 'check', plain: 'info' } as const;
+
+/** Says what happened, why, and offers what to do next; a refusal is announced at once, the rest politely. */
+export function Notice({ tone, title, children, actions }: Props) {
+  return (
+    <div className={css[tone]} role={tone === 'refusal' ? 'alert' : 'status'}>
+      <Icon name={ICONS[tone]} />
+      <div className={css.words}>
+        <strong>{title}</strong>
+        {children !== undefined && <div>{children}</div>}
+        {actions !== undefined && <div className={css.actions}>{actions}</div>}
+      </div>
+    </div>
+  );
+}
