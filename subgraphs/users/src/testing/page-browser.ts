@@ -38,6 +38,11 @@ export class PageBrowser {
     return this.#page;
   }
 
+  /** Value of a cookie that this browser holds. */
+  cookie(name: string): string | undefined {
+    return [...this.#cookies].find(([key]) => key.startsWith(`${name};`))?.[1].value;
+  }
+
   /** Opens an address; relative ones from the present page. */
   open(url: string): Promise<LoadedPage> {
     return this.#load(new URL(url, this.#page?.url), {});
