@@ -40,6 +40,7 @@ td button { margin: 0; padding: .25rem .6rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { padding: .35rem .5rem; text-align: left; border-bottom: 1px solid #8884; vertical-align: top; }
 td.wrap { overflow-wrap: anywhere; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 70vh; border: 1px solid #8886; background: #fff; }

@@ -1,3 +1,4 @@
+import { Journal } from '../../journal.js';
 import type {
   BalanceTransaction,
   Charge,
@@ -7,7 +8,6 @@ import type {
   Refund,
   StripeEvent,
 } from '../objects.js';
-import { Journal } from './journal.js';
 
 /** The answer that an idempotency key stands for. */
 export interface SavedAnswer {
