@@ -24,6 +24,15 @@ const failTwice = defineJob<{ email: string }>({
   },
 });
 
+const slow = defineJob({
+  name: 'be-slow',
+  run: async (em) => {
+    await sqlRun(em, `insert into note values ('slow began', now())`);
+    await sqlRun(em, 'select pg_sleep($1)', [7]); // longer than the interval between two looks for the dead
+    await sqlRun(em, `insert into note values ('slow ended', now())`);
+  },
+});
+
 let test: TestOrm;
 let running: RunningJobs;
 beforeAll(async () => {
@@ -34,7 +43,7 @@ beforeAll(async () => {
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   // The parts of a runtime that jobs use.
   const runtime = { ...test, logger, options: { databaseUrl: test.database.url } } as unknown as SubgraphRuntime;
-  running = await runJobs([note, failTwice], runtime);
+  running = await runJobs([note, failTwice, slow], runtime);
 });
 afterAll(async () => {
   await running.stop();
@@ -73,6 +82,32 @@ describe('a job', () => {
     await noted('replacement');
     expect((await notes()).map(({ text }) => text)).not.toEqual(expect.arrayContaining(['replaced']));
     expect((await notes()).map(({ text }) => text)).not.toEqual(expect.arrayContaining(['forgotten']));
+  });
+
+  it('is taken over from a process that was killed', async () => {
+    await schedule(test.em(), note, { text: 'orphan' }, { runAt: new Date(Date.now() + 1_000) });
+    await sqlRun(
+      test.em(),
+      `update graphile_worker._private_jobs set locked_by = 'worker-gone', locked_at = now() - interval '1 minute'
+       where run_at > now() and key is null`,
+    );
+    await until(async () => (await notes()).some(({ text }) => text === 'orphan'), 15_000);
+    await sqlRun(
+      test.em(),
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-listener' and datname = current_database()`,
+    );
+  });
+
+  it('is left to a worker that lives, however long it takes', async () => {
+    await schedule(test.em(), slow, {});
+    await until(async () => (await notes()).filter(({ text }) => text === 'slow began').length > 0);
+    // As if it had been at work for a minute: only the lock of its process tells that it lives.
+    await sqlRun(
+      test.em(),
+      `update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_at is not null`,
+    );
+    await until(async () => (await notes()).some(({ text }) => text === 'slow ended'), 15_000);
+    expect((await notes()).filter(({ text }) => text === 'slow began')).toHaveLength(1);
   });
 
   it('is repeated after an error, whose report has no payload', async () => {

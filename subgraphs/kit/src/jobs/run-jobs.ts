@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { parseCronItems, run, type TaskList } from 'graphile-worker';
+import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { SubgraphRuntime } from '../graphql/runtime.js';
 import { jobLogger } from './job-logger.js';
 import { kitJobs } from './kit-jobs.js';
 import type { Job } from './schedule.js';
+import { WorkerLiveness } from './worker-liveness.js';
 
 /** Jobs at work. */
 export interface RunningJobs {
@@ -14,6 +17,7 @@ export interface RunningJobs {
 const CONCURRENCY = 3;
 /** Longest delay of a job that became due without a notification, as scheduled ones do. */
 const POLL_INTERVAL_MS = 1_000;
+const RESTART_PAUSE_MS = 1_000;
 /** Time that running jobs get at a stop before their process leaves them to be repeated. */
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -21,7 +25,24 @@ const STOP_TIMEOUT_MS = 5_000;
 // biome-ignore lint/suspicious/noExplicitAny: jobs of any payload
 export async function runJobs(jobs: readonly Job<any>[], runtime: SubgraphRuntime): Promise<RunningJobs> {
   const all = [...jobs, ...kitJobs];
-  const runner = await run({
+  const abort = new AbortController();
+  const liveness = new WorkerLiveness(runtime);
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => liveness.vouchFor(workerPool.id));
+  const start = () => startWorker(all, runtime, events);
+  const loop = supervise({ first: await start(), restart: start, signal: abort.signal, logger: runtime.logger });
+  liveness.start();
+  return {
+    stop: async () => {
+      abort.abort();
+      await loop;
+      await liveness.stop();
+    },
+  };
+}
+
+function startWorker(jobs: readonly Job<object>[], runtime: SubgraphRuntime, events: WorkerEvents): Promise<Runner> {
+  return run({
     connectionString: runtime.options.databaseUrl,
     maxPoolSize: CONCURRENCY + 1,
     concurrency: CONCURRENCY,
@@ -29,14 +50,35 @@ export async function runJobs(jobs: readonly Job<any>[], runtime: SubgraphRuntim
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: STOP_TIMEOUT_MS,
     logger: jobLogger(runtime.logger),
-    taskList: taskList(all, runtime),
+    events,
+    taskList: taskList(jobs, runtime),
     parsedCronItems: parseCronItems(
-      all.flatMap(({ name, cron }) =>
+      jobs.flatMap(({ name, cron }) =>
         cron === undefined ? [] : [{ task: name, match: cron, identifier: name, options: { jobKey: `${name}:cron` } }],
       ),
     ),
   });
-  return { stop: () => runner.stop() };
+}
+
+interface Supervision {
+  readonly first: Runner;
+  readonly restart: () => Promise<Runner>;
+  readonly signal: AbortSignal;
+  readonly logger: SubgraphRuntime['logger'];
+}
+
+/** The worker gives up after ten failed polls, that is ten seconds without a database; a new one takes its place. */
+async function supervise({ first, restart, signal, logger }: Supervision): Promise<void> {
+  let runner: Runner | undefined = first;
+  const aborted = new Promise<'aborted'>((resolve) => signal.addEventListener('abort', () => resolve('aborted')));
+  while (!signal.aborted) {
+    const ended: unknown = await Promise.race([aborted, runner?.promise.catch((error: unknown) => error)]);
+    if (ended === 'aborted') break;
+    logger.warn({ err: ended }, 'jobs stopped, starting them again');
+    await pause(RESTART_PAUSE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    runner = signal.aborted ? undefined : await restart().catch(() => undefined); // told by the next round
+  }
+  await runner?.stop().catch(() => undefined); // it has stopped by itself
 }
 
 function taskList(jobs: readonly Job<object>[], runtime: SubgraphRuntime): TaskList {
