@@ -46,7 +46,7 @@ async function requestIntent(client: Stripe, payment: Payment): Promise<OpenedIn
       amount: toProviderAmount(payment.amountMinor),
       currency: payment.currency.toLowerCase(),
       capture_method: 'manual',
-      allowed_payment_method_types: ['card'],
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       metadata: { [PAYMENT_ID]: payment.id, fleetgraph_booking_id: payment.bookingId },
     },
     { idempotencyKey: `payment:${payment.id}` },

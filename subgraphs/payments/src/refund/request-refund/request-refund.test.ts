@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { until } from '@fleetgraph/kit/testing/until';
+import {
+  CreditNoteIssuedSchema,
+  RefundRequestedSchema,
+  RefundSucceededSchema,
+} from '@fleetgraph/schema/events/payments_pb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { TestBooking } from '../../booking/testing/held-booking.js';
+import { customer, finance, startTill, type Till } from '../../booking/testing/start-till.js';
+
+const REFUND = `mutation ($input: RefundPaymentInput!) { refundPayment(input: $input) {
+  __typename ... on RefundPaymentSuccess { refund { id state amount { amountMinor } } }
+  ... on RefundExceedsCapture { refundable { amountMinor } } ... on UserError { code message } } }`;
+
+interface RefundAnswer {
+  readonly __typename: string;
+  readonly refund?: { readonly id: string };
+}
+
+let till: Till;
+beforeAll(async () => {
+  till = await startTill();
+});
+afterEach(async () => {
+  Object.assign(till.sandbox.controls, { loseAnswers: 0, failRequests: 0, matching: '' });
+  expect(await till.violations()).toEqual([]);
+});
+afterAll(() => till.stop());
+
+async function refund(
+  paymentId: string,
+  amountMinor: bigint,
+  idempotencyKey: string = randomUUID(),
+): Promise<RefundAnswer> {
+  const input = { paymentId, amountMinor: amountMinor.toString(), reason: 'Goodwill', idempotencyKey };
+  const answer = await till.payments.query<{ refundPayment: RefundAnswer }>(REFUND, { input }, { as: finance });
+  if (!answer.data?.refundPayment) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.refundPayment;
+}
+
+const untilRefunded = (booking: TestBooking, amount: number) =>
+  until(async () => {
+    const { refunded } = await till.charges(booking);
+    const open = await till.payments.sql(
+      `select 1 from refund join payment p on p.id = payment_id where booking_id = $1 and refund.state <> 'SUCCEEDED'`,
+      [booking.bookingId],
+    );
+    return refunded === amount && open.length === 0;
+  });
+
+describe('a cancellation', () => {
+  it('gives back each line by its policy, keeps the fee as revenue with its tax, and credits the invoice', async () => {
+    const booking = await till.hold();
+    await till.buy(booking);
+    await till.cancel(booking, { 0: 9_000n, 1: 8_000n }, true);
+    await untilRefunded(booking, 17_000);
+
+    // Of the car's 120.00 with 19.16 tax, 90.00 go back with 14.37; 30.00 stay, of which 4.79 are tax.
+    expect(await till.balances(booking)).toEqual({
+      gateway_clearing: 3_000n,
+      'revenue:fees': -2_521n,
+      tax_payable: -479n,
+    });
+    const ofBooking = ({ bookingId }: { bookingId: string }) => bookingId === booking.bookingId;
+    expect((await till.payments.events(RefundRequestedSchema)).filter(ofBooking)).toHaveLength(2);
+    expect((await till.payments.events(RefundSucceededSchema)).filter(ofBooking)).toHaveLength(2);
+    expect((await till.payments.events(CreditNoteIssuedSchema)).filter(ofBooking)).toHaveLength(2);
+  });
+
+  it('of one line leaves the other to be delivered', async () => {
+    const booking = await till.hold();
+    await till.buy(booking);
+    await till.cancel(booking, { 1: 8_000n });
+    await untilRefunded(booking, 8_000);
+    await till.deliver(booking, 0);
+    await until(async () => 'revenue:car' in (await till.balances(booking)));
+    expect(await till.balances(booking)).toEqual({
+      gateway_clearing: 12_000n,
+      'revenue:car': -10_084n,
+      tax_payable: -1_916n,
+    });
+  });
+
+  it('before the money is taken lowers what is taken, and is no refund', async () => {
+    const booking = await till.hold();
+    const { id } = await till.authorise(booking);
+    await till.cancel(booking, { 0: 9_000n });
+    await until(
+      async () =>
+        (await till.payments.sql('select 1 from booking_line where booking_id = $1 and cancelled', [booking.bookingId]))
+          .length,
+    );
+    await till.confirm(booking, id);
+    await till.untilState(booking, 'SUCCEEDED');
+    expect(await till.charges(booking)).toEqual({ captured: 11_000, refunded: 0, intents: 1 });
+    expect(await till.balances(booking)).toMatchObject({ gateway_clearing: 11_000n, customer_advances: -8_000n });
+  });
+
+  it('of everything before the money is taken gives the authorisation up', async () => {
+    const booking = await till.hold();
+    await till.authorise(booking);
+    await till.cancel(booking, { 0: 12_000n, 1: 8_000n }, true);
+    await till.untilState(booking, 'CANCELED');
+  });
+
+  it('while the money is being taken gives it back afterwards', async () => {
+    const booking = await till.hold();
+    const { id } = await till.authorise(booking);
+    Object.assign(till.sandbox.controls, { delayRequestMs: 400, matching: '/capture' });
+    await till.confirm(booking, id);
+    await until(
+      async () =>
+        (await till.payments.sql('select 1 from payment where id = $1 and capture_minor is not null', [id])).length,
+    );
+    await till.cancel(booking, { 1: 8_000n });
+    await untilRefunded(booking, 8_000);
+    Object.assign(till.sandbox.controls, { delayRequestMs: 0 });
+    expect(await till.charges(booking)).toMatchObject({ captured: 20_000 });
+  });
+
+  it('after delivery takes revenue and tax back', async () => {
+    const booking = await till.hold({ prices: [11_900n] });
+    const { id } = await till.buy(booking);
+    await till.deliver(booking, 0);
+    await until(async () => 'revenue:car' in (await till.balances(booking)));
+    await refund(id, 11_900n);
+    await untilRefunded(booking, 11_900);
+    expect(await till.balances(booking)).toEqual({});
+  });
+});
+
+describe('refundPayment', () => {
+  it('never gives back more than was taken, however many ask at once', async () => {
+    const booking = await till.hold();
+    const { id } = await till.buy(booking);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => refund(id, 3_000n)));
+
+    const outcomes = answers.map(({ __typename }) => __typename).sort();
+    expect(outcomes).toEqual([...Array(6).fill('RefundExceedsCapture'), ...Array(6).fill('RefundPaymentSuccess')]);
+    expect(answers.find((answer) => answer.__typename === 'RefundExceedsCapture')).toMatchObject({
+      refundable: { amountMinor: '2000' },
+    });
+    await untilRefunded(booking, 18_000);
+  });
+
+  it('makes two equal refunds of two keys, and one of one key', async () => {
+    const booking = await till.hold();
+    const { id } = await till.buy(booking);
+    const key = randomUUID();
+    const answers = await Promise.all([refund(id, 1_000n, key), refund(id, 1_000n, key), refund(id, 1_000n)]);
+    expect(new Set(answers.map((answer) => answer.refund?.id)).size).toBe(2);
+    await untilRefunded(booking, 2_000);
+    expect(await refund(id, 2_000n, key)).toMatchObject({ __typename: 'IdempotencyConflict' });
+  });
+
+  it('is asked for once at the provider when its answer is lost', async () => {
+    const booking = await till.hold();
+    const { id } = await till.buy(booking);
+    Object.assign(till.sandbox.controls, { loseAnswers: 1, matching: 'POST /v1/refunds' });
+    await refund(id, 5_000n);
+    await untilRefunded(booking, 5_000);
+  });
+
+  it.each([
+    ['nothing', 0n],
+    ['less than nothing', -5n],
+  ])('refuses to give back %s', async (_what, amountMinor) => {
+    expect(await refund(randomUUID(), amountMinor)).toMatchObject({ __typename: 'InputInvalid' });
+  });
+
+  it('is for finance only, and tells nothing about payments that are not there', async () => {
+    const booking = await till.hold();
+    const { id } = await till.buy(booking);
+    const input = { paymentId: id, amountMinor: '100', reason: 'mine', idempotencyKey: randomUUID() };
+    const own = await till.payments.query(REFUND, { input }, { as: customer(booking.customerId) });
+    expect(own.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    await expect(refund(randomUUID(), 100n)).rejects.toThrow(/NOT_FOUND/);
+    await expect(refund('no-such-id', 100n)).rejects.toThrow(/NOT_FOUND/);
+  });
+
+  it('shows a pending refund as pending, and one that the bank sends back as reversed', async () => {
+    const pending = await till.hold();
+    const states = async (booking: TestBooking) =>
+      (
+        await till.payments.sql<{ state: string }>(
+          'select r.state from refund r join payment p on p.id = r.payment_id where booking_id = $1',
+          [booking.bookingId],
+        )
+      ).map(({ state }) => state);
+    const card = async (number: string) => {
+      const exp = { exp_month: 12, exp_year: 2034, cvc: '123' };
+      return (await till.sandbox.client.paymentMethods.create({ type: 'card', card: { number, ...exp } })).id;
+    };
+    const { id } = await till.buy(pending, await card('4000000000007726'));
+    await refund(id, 1_000n);
+    await until(async () => (await states(pending)).some((state) => state === 'PENDING' || state === 'SUCCEEDED'));
+
+    const failing = await till.hold();
+    const { id: failingId } = await till.buy(failing, await card('4000000000005126'));
+    await refund(failingId, 1_000n);
+    await until(async () => (await states(failing)).includes('REVERSED'), 15_000);
+  });
+});
+
+describe('credit notes', () => {
+  it('sum to the invoice to the cent, in whatever parts and order it is given back', async () => {
+    const prices = fc.array(fc.bigInt({ min: 1n, max: 9_999n }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        prices,
+        fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 3 }),
+        async (amounts, percents) => {
+          const booking = await till.hold({ prices: amounts });
+          const { id } = await till.buy(booking);
+          let left = amounts.reduce((total, amount) => total + amount, 0n);
+          const total = Number(left);
+          for (const percent of percents) {
+            const part = (left * BigInt(percent)) / 100n;
+            if (part > 0n) await refund(id, part);
+            left -= part;
+          }
+          await refund(id, left);
+          await untilRefunded(booking, total);
+
+          const [sums] = await till.payments.sql<Record<string, bigint>>(
+            `select sum(net_minor * sign)::bigint as net, sum(tax_minor * sign)::bigint as tax, sum(gross_minor * sign)::bigint as gross
+           from (select *, case kind when 'INVOICE' then 1 else -1 end as sign from invoice where booking_id = $1) i`,
+            [booking.bookingId],
+          );
+          expect(sums).toEqual({ net: 0n, tax: 0n, gross: 0n });
+          expect(await till.balances(booking)).toEqual({});
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
