@@ -1,0 +1,6 @@
+/** Which tax applies; the rate follows from the country. */
+export enum TaxCategory {
+  STANDARD = 'STANDARD',
+  REDUCED = 'REDUCED',
+  ZERO = 'ZERO',
+}
