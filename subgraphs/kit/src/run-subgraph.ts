@@ -42,7 +42,8 @@ async function start<Context extends SubgraphContext>(
   options: SubgraphOptions,
   running: StopInOrder,
 ): Promise<RunningSubgraph> {
-  const logger = createLogger({ name: subgraph.name, level: options.logLevel });
+  const { logLevel: level, logDestination: destination } = options;
+  const logger = createLogger({ name: subgraph.name, level, ...(destination === undefined ? {} : { destination }) });
   const orm = await connect({
     url: options.databaseUrl,
     entities: subgraph.entities,

@@ -31,6 +31,8 @@ export interface SubgraphOptions {
   readonly routerSignatureSecrets: readonly string[];
   readonly serviceClient?: ServiceClient;
   readonly logLevel: string;
+  /** Path of a file for the log; absent: standard output. */
+  readonly logDestination?: string;
 }
 
 /** The part of the environment that is the same for every subgraph; spread it into `parseEnv`. */
