@@ -1,6 +1,6 @@
 import type { Subgraph } from '@fleetgraph/kit/graphql/subgraph';
-import { emailVerificationReference, passwordResetReference } from './account-links/account-links.reference.js';
-import { EmailVerification, PasswordReset } from './account-links/account-links.type.js';
+import { emailVerificationReference, passwordResetReference } from './account/account-links/account-links.reference.js';
+import { EmailVerification, PasswordReset } from './account/account-links/account-links.type.js';
 import { ApiClient } from './api-client/api-client.entity.js';
 import { ApiClientQuery } from './api-client/api-client.query.js';
 import { CreateApiClientMutation } from './api-client/create-api-client/create-api-client.mutation.js';
@@ -14,16 +14,16 @@ import { organisationReference } from './organisation/organisation.reference.js'
 import { OrganisationType } from './organisation/organisation.type.js';
 import { purgeExpiredJob } from './provider/purge-expired.job.js';
 import { serveProvider } from './provider/serve-provider.js';
+import { rotateSigningKeysJob } from './provider/signing-keys/rotate-signing-keys.job.js';
 import { deriveSecrets } from './secrets/derive-secrets.js';
-import { rotateSigningKeysJob } from './signing-keys/rotate-signing-keys.job.js';
 import { AssignRolesMutation } from './user/assign-roles/assign-roles.mutation.js';
 import { UsersQuery } from './user/list-users/users.query.js';
-import { MeQuery } from './user/me.query.js';
+import { MeQuery } from './user/see-user/me.query.js';
+import { UserFields } from './user/see-user/user.fields.js';
+import { userReference } from './user/see-user/user.reference.js';
 import { SuspendUserMutation } from './user/suspend-user/suspend-user.mutation.js';
 import { UpdateProfileMutation } from './user/update-profile/update-profile.mutation.js';
 import { User } from './user/user.entity.js';
-import { UserFields } from './user/user.fields.js';
-import { userReference } from './user/user.reference.js';
 import { UserType } from './user/user.type.js';
 
 /** Table of contents of the users subgraph. */

@@ -1,7 +1,7 @@
 import type { Scope } from '@fleetgraph/schema/scopes';
 import { ArrayType, OptionalProps } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { ClientKind } from '../rights.js';
+import type { ClientKind } from '../account/rights.js';
 
 /** A program that may ask for tokens: an app of ours, a partner's machine, a service. */
 @Entity({ tableName: 'api_client' })

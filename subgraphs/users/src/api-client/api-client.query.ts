@@ -9,7 +9,7 @@ import {
 import type { SubgraphContext } from '@fleetgraph/kit/graphql/context';
 import { ConnectionSize, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { organisationById } from '../organisation/organisation.reference.js';
+import { organisationById } from '../organisation/load-organisation.js';
 import { OrganisationType } from '../organisation/organisation.type.js';
 import { ApiClient } from './api-client.entity.js';
 import { ApiClientType } from './api-client.type.js';

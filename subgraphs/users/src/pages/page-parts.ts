@@ -1,8 +1,8 @@
 import type { SubgraphRuntime } from '@fleetgraph/kit/graphql/runtime';
+import type { Throttle } from '../account/throttle/create-throttle.js';
 import type { UsersSettings } from '../config.js';
 import type { CurrentProvider } from '../provider/current-provider.js';
 import type { Secrets } from '../secrets/derive-secrets.js';
-import type { Throttle } from '../throttle/create-throttle.js';
 
 /** What the pages work with. */
 export interface PageParts {

@@ -1,5 +1,5 @@
 import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { factsOf } from './api-client.adapter.js';
+import { factsOf } from '../api-client/api-client.adapter.js';
 
 /** Asks for a sign-in again when the session's person is gone or kept out; else the library would look for their grant. */
 export function interactionsOf(): NonNullable<Configuration['interactions']> {

@@ -2,14 +2,14 @@ import { sqlRun } from '@fleetgraph/kit/database/sql';
 import type { SubgraphRuntime } from '@fleetgraph/kit/graphql/runtime';
 import { SCOPES } from '@fleetgraph/schema/scopes';
 import Provider, { type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { ApiClientAdapter, CLIENT_FACTS } from '../api-client/api-client.adapter.js';
 import { isClientSecret } from '../api-client/client-secret.js';
 import type { Secrets } from '../secrets/derive-secrets.js';
-import type { SigningKeys } from '../signing-keys/signing-keys.js';
-import { ApiClientAdapter, CLIENT_FACTS } from './api-client.adapter.js';
 import { findConsent, interactionsOf } from './consent-policy.js';
 import { findAccount } from './find-account.js';
 import { OidcRecordAdapter } from './oidc-record.adapter.js';
 import { renderFault, renderSignedOut, renderSignOut } from './provider-pages.js';
+import type { SigningKeys } from './signing-keys/signing-keys.js';
 import { claimsOfToken, graphResource, LIFETIMES } from './token-policy.js';
 
 /** What a provider is made of. */

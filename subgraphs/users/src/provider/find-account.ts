@@ -3,7 +3,7 @@ import type { Role } from '@fleetgraph/schema/roles';
 import type { Scope } from '@fleetgraph/schema/scopes';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Account, AccountClaims } from 'oidc-provider';
-import { scopesOfPerson } from '../rights.js';
+import { scopesOfPerson } from '../account/rights.js';
 import { isUuid } from '../user/is-uuid.js';
 
 interface AccountRow {

@@ -1,18 +1,18 @@
 import formbody from '@fastify/formbody';
 import type { SubgraphRuntime } from '@fleetgraph/kit/graphql/runtime';
 import type { FastifyInstance } from 'fastify';
+import { addConfirmEmailPages } from '../account/confirm-email/confirm-email.page.js';
+import { addRegisterPages } from '../account/register/register.page.js';
+import { addResetPasswordPages } from '../account/reset-password/reset-password.page.js';
+import { addInteractionPages } from '../account/sign-in/interaction.page.js';
+import { addSignInPages } from '../account/sign-in/sign-in.page.js';
+import { createThrottle } from '../account/throttle/create-throttle.js';
 import type { UsersSettings } from '../config.js';
-import { addConfirmEmailPages } from '../confirm-email/confirm-email.page.js';
 import type { PageParts } from '../pages/page-parts.js';
-import { addRegisterPages } from '../register/register.page.js';
-import { addResetPasswordPages } from '../reset-password/reset-password.page.js';
 import type { Secrets } from '../secrets/derive-secrets.js';
-import { addInteractionPages } from '../sign-in/interaction.page.js';
-import { addSignInPages } from '../sign-in/sign-in.page.js';
-import { ensureSigningKeys, loadSigningKeys, signingKeysVersion } from '../signing-keys/signing-keys.js';
-import { createThrottle } from '../throttle/create-throttle.js';
 import { createProvider } from './create-provider.js';
 import { currentProvider } from './current-provider.js';
+import { ensureSigningKeys, loadSigningKeys, signingKeysVersion } from './signing-keys/signing-keys.js';
 import { addUserinfo } from './userinfo.js';
 
 /** What the provider's doors are opened with. */

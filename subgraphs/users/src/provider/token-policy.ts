@@ -9,8 +9,8 @@ import {
   type KoaContextWithOIDC,
   type RefreshToken,
 } from 'oidc-provider';
-import { ROLES_OF_CLIENT_KIND, SCOPES_OF_CLIENT_KIND } from '../rights.js';
-import { factsOf } from './api-client.adapter.js';
+import { ROLES_OF_CLIENT_KIND, SCOPES_OF_CLIENT_KIND } from '../account/rights.js';
+import { factsOf } from '../api-client/api-client.adapter.js';
 import { findAccount, isPersonAccount } from './find-account.js';
 
 const ACCESS_TOKEN_S = 10 * 60;

@@ -6,10 +6,10 @@ import { EmailVerifiedSchema, UserRegisteredSchema } from '@fleetgraph/schema/ev
 import type { Role } from '@fleetgraph/schema/roles';
 import type { Scope } from '@fleetgraph/schema/scopes';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { hashPassword } from '../account/password/hash-password.js';
+import { foldEmail } from '../account/register/fold-email.js';
+import type { ClientKind } from '../account/rights.js';
 import { addClientSecret, clientSecretDigest } from '../api-client/client-secret.js';
-import { hashPassword } from '../password/hash-password.js';
-import { foldEmail } from '../register/fold-email.js';
-import type { ClientKind } from '../rights.js';
 import { deriveSecrets, type Secrets } from '../secrets/derive-secrets.js';
 
 /** A person who is to exist. */

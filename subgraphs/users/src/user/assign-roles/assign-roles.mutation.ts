@@ -7,9 +7,9 @@ import type { Role } from '@fleetgraph/schema/roles';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { OrganisationNotFound } from '../../organisation/organisation.errors.js';
 import { RoleEnum } from '../role.enum.js';
+import { seenUser } from '../see-user/visible-user.js';
 import { OwnRights, UserNotFound } from '../user.errors.js';
 import { UserType } from '../user.type.js';
-import { seenUser } from '../visible-user.js';
 import { assignRoles } from './assign-roles.js';
 
 /** What a person is to be. */

@@ -3,7 +3,7 @@ import { FieldFault, InputInvalid } from '@fleetgraph/kit/graphql/common-errors'
 import type { Role } from '@fleetgraph/schema/roles';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endSessions } from '../../account-links/end-sessions.js';
+import { endSessions } from '../../account/account-links/end-sessions.js';
 import { Organisation } from '../../organisation/organisation.entity.js';
 import { OrganisationNotFound } from '../../organisation/organisation.errors.js';
 import { isUuid } from '../is-uuid.js';

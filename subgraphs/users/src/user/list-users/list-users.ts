@@ -8,9 +8,9 @@ import {
 import type { Role } from '@fleetgraph/schema/roles';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
 import { isUuid } from '../is-uuid.js';
+import { seenUser } from '../see-user/visible-user.js';
 import { User } from '../user.entity.js';
 import type { UserType } from '../user.type.js';
-import { seenUser } from '../visible-user.js';
 
 /** Which people to list. */
 export interface UserSearch {

@@ -3,9 +3,9 @@ import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { seenUser } from '../see-user/visible-user.js';
 import { OwnRights, UserNotFound } from '../user.errors.js';
 import { UserType } from '../user.type.js';
-import { seenUser } from '../visible-user.js';
 import { reinstateUser, suspendUser } from './suspend-user.js';
 
 /** Whom to keep out, and why. */

@@ -3,7 +3,7 @@ import { record } from '@fleetgraph/kit/events/record';
 import { UserSuspendedSchema } from '@fleetgraph/schema/events/users_pb';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endSessions } from '../../account-links/end-sessions.js';
+import { endSessions } from '../../account/account-links/end-sessions.js';
 import { isUuid } from '../is-uuid.js';
 import { User } from '../user.entity.js';
 import { OwnRights, UserNotFound } from '../user.errors.js';

@@ -6,9 +6,9 @@ import { GraphError } from '@fleetgraph/kit/graphql/graph-error';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { CurrencyCodeScalar, LocaleScalar, PhoneNumberScalar, TimeZoneScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { seenUser } from '../see-user/visible-user.js';
 import type { ProfileValues } from '../user.entity.js';
 import { UserType } from '../user.type.js';
-import { seenUser } from '../visible-user.js';
 import { updateProfile } from './update-profile.js';
 
 /** What to change about oneself. */

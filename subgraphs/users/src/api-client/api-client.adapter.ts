@@ -2,7 +2,7 @@ import { sqlOne } from '@fleetgraph/kit/database/sql';
 import type { Scope } from '@fleetgraph/schema/scopes';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Adapter, AdapterPayload, Client } from 'oidc-provider';
-import type { ClientKind } from '../rights.js';
+import type { ClientKind } from '../account/rights.js';
 
 interface ClientRow {
   readonly id: string;

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress } from '../pages/client-address.js';
-import { alert, field } from '../pages/field.js';
-import { carriedAlong, interactionOf, languageOf, sendPage, sent } from '../pages/form.js';
-import { guardField, isGuarded } from '../pages/form-guard.js';
-import { html } from '../pages/html.js';
-import { fill } from '../pages/language.js';
-import type { PageParts } from '../pages/page-parts.js';
-import type { Texts } from '../pages/texts.en.js';
+import { clientAddress } from '../../pages/client-address.js';
+import { alert, field } from '../../pages/field.js';
+import { carriedAlong, interactionOf, languageOf, sendPage, sent } from '../../pages/form.js';
+import { guardField, isGuarded } from '../../pages/form-guard.js';
+import { html } from '../../pages/html.js';
+import { fill } from '../../pages/language.js';
+import type { PageParts } from '../../pages/page-parts.js';
+import type { Texts } from '../../pages/texts.en.js';
+import { nameFault } from '../../user/name-rules.js';
 import { LONGEST_PASSWORD, passwordFault, SHORTEST_PASSWORD } from '../password/password-rules.js';
-import { nameFault } from '../user/name-rules.js';
 import { isEmail } from './fold-email.js';
 import { register } from './register.js';
 

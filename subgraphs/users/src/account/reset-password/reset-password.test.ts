@@ -1,10 +1,10 @@
 import { PasswordChangedSchema } from '@fleetgraph/schema/events/users_pb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allowInsecureRequests, ClientSecretBasic, type Configuration, discovery } from 'openid-client';
-import { mailedLinks } from '../testing/account-links.js';
-import { PageBrowser } from '../testing/page-browser.js';
-import { signInByPages, startSignIn } from '../testing/sign-in-by-pages.js';
-import { ALL_SCOPES, startTestProvider, type TestProvider } from '../testing/start-test-provider.js';
+import { mailedLinks } from '../../testing/account-links.js';
+import { PageBrowser } from '../../testing/page-browser.js';
+import { signInByPages, startSignIn } from '../../testing/sign-in-by-pages.js';
+import { ALL_SCOPES, startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
 
 const serviceSecret = 'a secret of the service that is long enough';
 const carla = { email: 'carla@example.org', password: 'three green trains' };

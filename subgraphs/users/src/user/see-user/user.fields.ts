@@ -1,10 +1,10 @@
 import type { SubgraphContext } from '@fleetgraph/kit/graphql/context';
 import { Inaccessible, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { organisationById } from '../organisation/organisation.reference.js';
-import { OrganisationType } from '../organisation/organisation.type.js';
-import { userById } from './user.reference.js';
-import { ContactType, UserType } from './user.type.js';
+import { organisationById } from '../../organisation/load-organisation.js';
+import { OrganisationType } from '../../organisation/organisation.type.js';
+import { ContactType, UserType } from '../user.type.js';
+import { userById } from './load-user.js';
 
 /** Fields of a person that need another load. */
 @Resolver(() => UserType)

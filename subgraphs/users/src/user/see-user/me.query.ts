@@ -1,9 +1,9 @@
 import type { SubgraphContext } from '@fleetgraph/kit/graphql/context';
 import { Ctx, Query, Resolver } from 'type-graphql';
-import { ApiClient } from '../api-client/api-client.entity.js';
-import { ROLES_OF_CLIENT_KIND } from '../rights.js';
-import { userById } from './user.reference.js';
-import { UserType } from './user.type.js';
+import { ROLES_OF_CLIENT_KIND } from '../../account/rights.js';
+import { ApiClient } from '../../api-client/api-client.entity.js';
+import { UserType } from '../user.type.js';
+import { userById } from './load-user.js';
 import { seenUser, unseenUser } from './visible-user.js';
 
 /** Who asks. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { authorizationCodeGrant } from 'openid-client';
-import { PageBrowser } from '../testing/page-browser.js';
-import { signInByPages, startSignIn } from '../testing/sign-in-by-pages.js';
-import { ALL_SCOPES, startTestProvider, type TestProvider } from '../testing/start-test-provider.js';
+import { PageBrowser } from '../../testing/page-browser.js';
+import { signInByPages, startSignIn } from '../../testing/sign-in-by-pages.js';
+import { ALL_SCOPES, startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
 
 const carla = { email: 'carla@example.org', password: 'three green trains' };
 let provider: TestProvider;

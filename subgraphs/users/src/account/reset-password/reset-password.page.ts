@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress } from '../../pages/client-address.js';
+import { alert, field } from '../../pages/field.js';
+import { asked, languageOf, sendPage, sent } from '../../pages/form.js';
+import { guardField, isGuarded } from '../../pages/form-guard.js';
+import { html } from '../../pages/html.js';
+import { fill } from '../../pages/language.js';
+import type { PageParts } from '../../pages/page-parts.js';
+import { openLinkToken } from '../../secrets/link-token.js';
 import { addMailRequestPages } from '../account-links/mail-request.page.js';
-import { clientAddress } from '../pages/client-address.js';
-import { alert, field } from '../pages/field.js';
-import { asked, languageOf, sendPage, sent } from '../pages/form.js';
-import { guardField, isGuarded } from '../pages/form-guard.js';
-import { html } from '../pages/html.js';
-import { fill } from '../pages/language.js';
-import type { PageParts } from '../pages/page-parts.js';
 import { LONGEST_PASSWORD, passwordFault, SHORTEST_PASSWORD } from '../password/password-rules.js';
-import { openLinkToken } from '../secrets/link-token.js';
 import { emailOfReset, requestPasswordReset, setPassword } from './reset-password.js';
 
 /** Where a new password is asked for, and where the mailed link sets it. */

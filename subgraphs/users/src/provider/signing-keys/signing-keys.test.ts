@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import { deriveSecrets } from '../secrets/derive-secrets.js';
-import { signInByPages } from '../testing/sign-in-by-pages.js';
-import { startTestProvider, type TestProvider } from '../testing/start-test-provider.js';
+import { deriveSecrets } from '../../secrets/derive-secrets.js';
+import { signInByPages } from '../../testing/sign-in-by-pages.js';
+import { startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
 import { ensureSigningKeys, loadSigningKeys, rotateSigningKeys } from './signing-keys.js';
 
 const carla = { email: 'carla@example.org', password: 'three green trains' };

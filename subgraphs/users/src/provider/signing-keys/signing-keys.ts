@@ -2,7 +2,7 @@ import { sqlAll, sqlOne, sqlRun } from '@fleetgraph/kit/database/sql';
 import { transact } from '@fleetgraph/kit/database/transact';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { Secrets } from '../secrets/derive-secrets.js';
+import type { Secrets } from '../../secrets/derive-secrets.js';
 
 /** Private keys in the order in which the provider looks for one to sign with. */
 export interface SigningKeys {

@@ -1,6 +1,6 @@
 import { isStaffWith, type Viewer } from '@fleetgraph/kit/auth/viewer';
-import type { User } from './user.entity.js';
-import type { UserType } from './user.type.js';
+import type { User } from '../user.entity.js';
+import type { UserType } from '../user.type.js';
 
 /** True for the person themselves and for staff that may read people. */
 export const maySeePerson = (viewer: Viewer | undefined, userId: string): boolean =>

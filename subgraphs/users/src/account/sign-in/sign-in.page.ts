@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Interaction } from 'oidc-provider';
-import { clientAddress } from '../pages/client-address.js';
-import { alert, field } from '../pages/field.js';
-import { sendPage, sent } from '../pages/form.js';
-import { guardField, isGuarded } from '../pages/form-guard.js';
-import { html } from '../pages/html.js';
-import { fill, type Language } from '../pages/language.js';
-import type { PageParts } from '../pages/page-parts.js';
-import { targetsOf } from '../provider/provider-pages.js';
+import { clientAddress } from '../../pages/client-address.js';
+import { alert, field } from '../../pages/field.js';
+import { sendPage, sent } from '../../pages/form.js';
+import { guardField, isGuarded } from '../../pages/form-guard.js';
+import { html } from '../../pages/html.js';
+import { fill, type Language } from '../../pages/language.js';
+import type { PageParts } from '../../pages/page-parts.js';
+import { targetsOf } from '../../provider/provider-pages.js';
 import { type OpenInteraction, openInteraction } from './open-interaction.js';
 import { type SignInOutcome, signIn } from './sign-in.js';
 

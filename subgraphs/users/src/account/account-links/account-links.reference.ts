@@ -1,9 +1,9 @@
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { batchedReference } from '@fleetgraph/kit/graphql/reference';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { UsersContext } from '../context.js';
-import { type LinkPurpose, linkToken } from '../secrets/link-token.js';
-import { isUuid } from '../user/is-uuid.js';
+import type { UsersContext } from '../../context.js';
+import { type LinkPurpose, linkToken } from '../../secrets/link-token.js';
+import { isUuid } from '../../user/is-uuid.js';
 import type { EmailVerification } from './account-links.type.js';
 
 interface Link {

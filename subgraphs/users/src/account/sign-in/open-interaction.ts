@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { errors, type Interaction } from 'oidc-provider';
-import { languageOf, sendPage } from '../pages/form.js';
-import { html } from '../pages/html.js';
-import { chooseLanguage, type Language } from '../pages/language.js';
-import type { PageParts } from '../pages/page-parts.js';
+import { languageOf, sendPage } from '../../pages/form.js';
+import { html } from '../../pages/html.js';
+import { chooseLanguage, type Language } from '../../pages/language.js';
+import type { PageParts } from '../../pages/page-parts.js';
 
 /** A sign-in that an app started and this browser holds. */
 export interface OpenInteraction {

@@ -1,5 +1,5 @@
 import { defineJob } from '@fleetgraph/kit/jobs/schedule';
-import type { Secrets } from '../secrets/derive-secrets.js';
+import type { Secrets } from '../../secrets/derive-secrets.js';
 import { isRotationDue, rotateSigningKeys } from './signing-keys.js';
 
 /** Looks once a day whether the signer has served its month. */

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress } from '../pages/client-address.js';
-import { alert, field } from '../pages/field.js';
-import { carriedAlong, interactionOf, languageOf, sendPage, sent } from '../pages/form.js';
-import { guardField, isGuarded } from '../pages/form-guard.js';
-import { html } from '../pages/html.js';
-import type { PageParts } from '../pages/page-parts.js';
-import type { Texts } from '../pages/texts.en.js';
+import { clientAddress } from '../../pages/client-address.js';
+import { alert, field } from '../../pages/field.js';
+import { carriedAlong, interactionOf, languageOf, sendPage, sent } from '../../pages/form.js';
+import { guardField, isGuarded } from '../../pages/form-guard.js';
+import { html } from '../../pages/html.js';
+import type { PageParts } from '../../pages/page-parts.js';
+import type { Texts } from '../../pages/texts.en.js';
 import { foldEmail, isEmail } from '../register/fold-email.js';
 
 /** A page with one address field that may cause a mail. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PageBrowser } from '../testing/page-browser.js';
-import { startSignIn } from '../testing/sign-in-by-pages.js';
-import { startTestProvider, type TestProvider } from '../testing/start-test-provider.js';
+import { PageBrowser } from '../../testing/page-browser.js';
+import { startSignIn } from '../../testing/sign-in-by-pages.js';
+import { startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
 import { pauseSeconds } from './create-throttle.js';
 
 const password = 'three green trains';

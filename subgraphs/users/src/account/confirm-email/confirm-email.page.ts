@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asked, languageOf, sendPage, sent } from '../../pages/form.js';
+import { guardField, isGuarded } from '../../pages/form-guard.js';
+import { html } from '../../pages/html.js';
+import type { PageParts } from '../../pages/page-parts.js';
+import { openLinkToken } from '../../secrets/link-token.js';
 import { addMailRequestPages } from '../account-links/mail-request.page.js';
-import { asked, languageOf, sendPage, sent } from '../pages/form.js';
-import { guardField, isGuarded } from '../pages/form-guard.js';
-import { html } from '../pages/html.js';
-import type { PageParts } from '../pages/page-parts.js';
-import { openLinkToken } from '../secrets/link-token.js';
 import { confirmEmail, resendVerification } from './confirm-email.js';
 
 /** Where the link of a confirmation mail leads, and where another mail is asked for. */

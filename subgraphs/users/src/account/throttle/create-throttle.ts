@@ -1,7 +1,7 @@
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Secrets } from '../secrets/derive-secrets.js';
+import type { Secrets } from '../../secrets/derive-secrets.js';
 
 /** Who tries: the account that is asked for, existing or not, and the network address it comes from. */
 export interface Attempt {

@@ -6,10 +6,10 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { allowInsecureRequests, ClientSecretBasic, type Configuration, discovery } from 'openid-client';
-import { mailedLinks } from '../testing/account-links.js';
-import { PageBrowser } from '../testing/page-browser.js';
-import { signInByPages, startSignIn } from '../testing/sign-in-by-pages.js';
-import { ALL_SCOPES, startTestProvider, type TestProvider } from '../testing/start-test-provider.js';
+import { mailedLinks } from '../../testing/account-links.js';
+import { PageBrowser } from '../../testing/page-browser.js';
+import { signInByPages, startSignIn } from '../../testing/sign-in-by-pages.js';
+import { ALL_SCOPES, startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
 
 const serviceSecret = 'a secret of the service that is long enough';
 const known = { email: 'known@example.org', password: 'three green trains' };
