@@ -4,10 +4,14 @@ import { factsOf } from '../api-client/api-client.adapter.js';
 /** Asks for a sign-in again when the session's person is gone or kept out; else the library would look for their grant. */
 export function interactionsOf(): NonNullable<Configuration['interactions']> {
   const policy = interactionPolicy.base();
-  const isPersonGone = new interactionPolicy.Check('account_gone', 'the account of the session is gone', ({ oidc }) =>
-    oidc.session?.accountId !== undefined && oidc.account === undefined
-      ? interactionPolicy.Check.REQUEST_PROMPT
-      : interactionPolicy.Check.NO_NEED_TO_PROMPT,
+  const isPersonGone = new interactionPolicy.Check(
+    'account_gone',
+    'the account of the session is gone',
+    'login_required',
+    ({ oidc }) =>
+      oidc.session?.accountId !== undefined && oidc.account === undefined
+        ? interactionPolicy.Check.REQUEST_PROMPT
+        : interactionPolicy.Check.NO_NEED_TO_PROMPT,
   );
   policy.get('login')?.checks.add(isPersonGone);
   return { policy, url: (ctx, interaction) => new URL(`${ctx.oidc.issuer}/interaction/${interaction.uid}`).pathname };
