@@ -1,0 +1,43 @@
+import type { Booking } from '../model/booking.entity.js';
+import type { BookingLine } from '../model/booking-line.entity.js';
+import { allowedFrom, BookingState } from '../model/line-state.js';
+import type { Actor } from '../read/may-see.js';
+
+/** What one line pays back. */
+export interface CancelledShare {
+  readonly line: BookingLine;
+  readonly refundMinor: bigint;
+  readonly feeMinor: bigint;
+}
+
+/** What a cancellation pays back in all. */
+export interface CancellationShares {
+  readonly shares: readonly CancelledShare[];
+  readonly refundMinor: bigint;
+  readonly feeMinor: bigint;
+}
+
+/** Paid lines that can still be cancelled. */
+export const cancellableLines = (booking: Booking): BookingLine[] =>
+  booking.lines
+    .getItems()
+    .filter(
+      ({ kind, state }) =>
+        state === BookingState.CONFIRMED && allowedFrom(kind, state).includes(BookingState.CANCELLED),
+    );
+
+/** Works out refund and fee of lines at an instant; the operator's own cancellation pays everything back (B-26). */
+export function cancellationShares(
+  lines: readonly BookingLine[],
+  { at, actor }: { at: Date; actor: Actor },
+): CancellationShares {
+  const shares = lines.map((line) => {
+    const refundMinor = actor === 'OPERATOR' ? line.grossMinor : line.refundFor(at);
+    return { line, refundMinor, feeMinor: line.grossMinor - refundMinor };
+  });
+  return {
+    shares,
+    refundMinor: shares.reduce((sum, share) => sum + share.refundMinor, 0n),
+    feeMinor: shares.reduce((sum, share) => sum + share.feeMinor, 0n),
+  };
+}
