@@ -1,4 +1,4 @@
-import { isStaffWith, type Viewer } from '@fleetgraph/kit/auth/viewer';
+import { hasScope, isStaffWith, type Viewer } from '@fleetgraph/kit/auth/viewer';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Booking } from './booking.entity.js';
 
@@ -11,8 +11,9 @@ export interface Owned {
 /** True for the customer, and for people and clients of the partner that booked. */
 export function isOwnedBy(row: Owned, viewer: Viewer | undefined): boolean {
   if (viewer === undefined) return false;
-  if (viewer.organisationId !== undefined && row.organisationId === viewer.organisationId) return true;
-  return row.customerId === viewer.subject;
+  if (row.customerId === viewer.subject) return true;
+  const isOfPartner = viewer.organisationId !== undefined && row.organisationId === viewer.organisationId;
+  return isOfPartner && hasScope(viewer, 'bookings:read');
 }
 
 /** True for owners and for staff that may read payments; nobody else learns that the row exists. */

@@ -17,6 +17,8 @@ export interface Printable {
   readonly invoice: Invoice;
   readonly issuer: LegalEntity;
   readonly recipient: string;
+  /** Six characters by which people name the booking. */
+  readonly locator: string;
 }
 
 // Embedded, because the standard fonts of PDF lack most letters of European names.
@@ -31,7 +33,7 @@ pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS + sep));
 
 /** Prints an invoice or credit note as PDF. */
 export function printInvoice(printable: Printable): Promise<Buffer> {
-  const { invoice, issuer, recipient } = printable;
+  const { invoice, issuer, recipient, locator } = printable;
   const title = invoice.kind === InvoiceKind.INVOICE ? 'Invoice' : 'Credit note';
   return pdfmake
     .createPdf({
@@ -43,7 +45,7 @@ export function printInvoice(printable: Printable): Promise<Buffer> {
         { text: `${issuer.address}\nVAT ID ${issuer.vat_id}`, color: '#555555', margin: [0, 0, 0, 28] },
         { text: recipient, margin: [0, 0, 0, 28] },
         { text: `${title} ${invoice.number}`, fontSize: 18, bold: true, margin: [0, 0, 0, 6] },
-        { text: subtitle(invoice), color: '#555555', margin: [0, 0, 0, 14] },
+        { text: subtitle(invoice, locator), color: '#555555', margin: [0, 0, 0, 14] },
         lineTable(invoice),
         taxTable(invoice),
       ],
@@ -51,9 +53,9 @@ export function printInvoice(printable: Printable): Promise<Buffer> {
     .getBuffer();
 }
 
-function subtitle({ issuedOn, bookingId, corrects }: Invoice): string {
+function subtitle({ issuedOn, corrects }: Invoice, locator: string): string {
   const correction = corrects === null ? '' : `\nCorrects invoice ${corrects.number}`;
-  return `Issued on ${issuedOn}\nBooking ${bookingId}${correction}`;
+  return `Issued on ${issuedOn}\nBooking ${locator}${correction}`;
 }
 
 function lineTable({ lines, currency }: Invoice): object {

@@ -15,12 +15,19 @@ export async function printOnce(runtime: SubgraphRuntime, { id }: Invoice): Prom
   const kept = await readKept(em, id);
   if (kept !== undefined) return kept;
   const invoice = await em.findOneOrFail(Invoice, id, { populate: ['lines', 'taxes', 'corrects'] });
-  const issuer = await sqlOne<LegalEntity>(em, 'select name, address, vat_id from legal_entity where code = $1', [
-    invoice.legalEntityCode,
-  ]);
+  const issuer = await sqlOne<LegalEntity & { locator: string }>(
+    em,
+    'select name, address, vat_id, locator from legal_entity, booking where code = $1 and booking.id = $2',
+    [invoice.legalEntityCode, invoice.bookingId],
+  );
   if (issuer === undefined) throw new Error(`There is no legal entity ${invoice.legalEntityCode}.`);
   const recipient = await findRecipient(paymentsOptions(runtime.options), invoice.customerId, runtime.logger);
-  const pdf = await printInvoice({ invoice, issuer, recipient: recipient ?? `Customer ${invoice.customerId ?? '–'}` });
+  const pdf = await printInvoice({
+    invoice,
+    issuer,
+    locator: issuer.locator,
+    recipient: recipient ?? `Customer ${invoice.customerId ?? '–'}`,
+  });
   return recipient === undefined ? pdf : keep(em, id, pdf);
 }
 
