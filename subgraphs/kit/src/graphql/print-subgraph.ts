@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { printSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, lexicographicSortSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { SubgraphContext } from './context.js';
 import type { Subgraph } from './subgraph.js';
@@ -16,15 +16,30 @@ const refuse = (): never => {
 /** type-graphql asks for one; events come from the database, so that they survive a process and reach all of them. */
 const NO_PUB_SUB = { publish: refuse, subscribe: refuse };
 
+/** type-graphql has no class to describe them by. */
+const ROOT_DESCRIPTIONS = [
+  [OperationTypeNode.QUERY, 'What can be read.'],
+  [OperationTypeNode.MUTATION, 'What can be changed; each answers a union of its success and its typed refusals.'],
+  [
+    OperationTypeNode.SUBSCRIPTION,
+    'What can be followed live over graphql-transport-ws; the present state comes first.',
+  ],
+] as const;
+
 /** The schema as type-graphql builds it from the classes, before federation. */
 export function buildPlainSchema<Context extends SubgraphContext>(subgraph: Subgraph<Context>): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: subgraph.resolvers,
     orphanedTypes: [...(subgraph.types ?? [])],
     validate: false, // inputs are checked by the use cases, which tell every fault in a typed refusal
     skipCheck: true, // federation adds what a whole schema needs
     pubSub: NO_PUB_SUB,
   });
+  for (const [operation, description] of ROOT_DESCRIPTIONS) {
+    const root = schema.getRootType(operation);
+    if (root != null) root.description = description;
+  }
+  return schema;
 }
 
 /** The subgraph's SDL for composition, sorted so that its diff shows changes only. */
