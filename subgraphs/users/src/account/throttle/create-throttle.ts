@@ -22,7 +22,7 @@ export interface Throttle {
 /** The try of this number, and each later one, starts a pause. */
 const PAUSE_FROM = { account: 5, address: 20 };
 const FORGET_AFTER_S = 24 * 60 * 60;
-const FIRST_PAUSE_S = 2;
+const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 15 * 60;
 
 /** Pause after the try of this number: doubles each time, up to a quarter of an hour. */
