@@ -2,6 +2,12 @@ import { Collection, OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { creditTax } from '../invoice/compute-tax/credit-tax.js';
 
+/** Money as the graph and events write it. */
+export interface Amount {
+  readonly amountMinor: bigint;
+  readonly currency: string;
+}
+
 /** Revenue of what is kept of a cancelled line. */
 export const FEES = 'FEES';
 

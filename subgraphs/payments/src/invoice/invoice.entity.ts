@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { Collection, OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import type { Amount } from '../booking/booking.entity.js';
 
 /** What a document claims or gives back. */
 export enum InvoiceKind {
@@ -127,16 +127,16 @@ export class Invoice {
   @OneToMany({ entity: () => InvoiceTax, mappedBy: 'invoice', orderBy: { taxCategory: 'asc', taxRateBps: 'asc' } })
   readonly taxes = new Collection<InvoiceTax>(this);
 
-  get net(): Money {
-    return new Money(this.netMinor, this.currency);
+  get net(): Amount {
+    return { amountMinor: this.netMinor, currency: this.currency };
   }
 
-  get tax(): Money {
-    return new Money(this.taxMinor, this.currency);
+  get tax(): Amount {
+    return { amountMinor: this.taxMinor, currency: this.currency };
   }
 
-  get gross(): Money {
-    return new Money(this.grossMinor, this.currency);
+  get gross(): Amount {
+    return { amountMinor: this.grossMinor, currency: this.currency };
   }
 
   get booking(): { id: string } {

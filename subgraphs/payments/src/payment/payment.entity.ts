@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { IllegalTransition } from '@fleetgraph/kit/graphql/common-errors';
-import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { Collection, OptionalProps, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { Booking } from '../booking/booking.entity.js';
+import type { Amount, Booking } from '../booking/booking.entity.js';
 import { isFinal, PAYMENT_TRANSITIONS, PaymentState, type TransitionCause } from './payment-state.js';
 
 /** One step of a payment's history; never changed. */
@@ -110,12 +109,12 @@ export class Payment {
     this.amountMinor = booking.totalMinor;
   }
 
-  get amount(): Money {
-    return new Money(this.amountMinor, this.currency);
+  get amount(): Amount {
+    return { amountMinor: this.amountMinor, currency: this.currency };
   }
 
-  get captured(): Money {
-    return new Money(this.capturedMinor, this.currency);
+  get captured(): Amount {
+    return { amountMinor: this.capturedMinor, currency: this.currency };
   }
 
   get booking(): { id: string } {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { IllegalTransition } from '@fleetgraph/kit/graphql/common-errors';
-import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { Collection, OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { BookingLine } from '../booking/booking.entity.js';
+import { type Amount, BookingLine } from '../booking/booking.entity.js';
 import { Payment } from '../payment/payment.entity.js';
 import type { TransitionCause } from '../payment/payment-state.js';
 import { REFUND_TRANSITIONS, RefundState } from './refund-state.js';
@@ -118,8 +117,8 @@ export class Refund {
     this.reason = reason;
   }
 
-  get amount(): Money {
-    return new Money(this.amountMinor, this.payment.currency);
+  get amount(): Amount {
+    return { amountMinor: this.amountMinor, currency: this.payment.currency };
   }
 
   /** A key of its own for each attempt: two equal refunds are two, one that is asked for twice is one. */

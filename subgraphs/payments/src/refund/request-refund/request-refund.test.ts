@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { until } from '@fleetgraph/kit/testing/until';
 import {
   CreditNoteIssuedSchema,
@@ -7,17 +6,9 @@ import {
 } from '@fleetgraph/schema/events/payments_pb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { askRefund, untilRefunded } from '../../booking/testing/ask-refund.js';
 import type { TestBooking } from '../../booking/testing/held-booking.js';
-import { customer, finance, startTill, type Till } from '../../booking/testing/start-till.js';
-
-const REFUND = `mutation ($input: RefundPaymentInput!) { refundPayment(input: $input) {
-  __typename ... on RefundPaymentSuccess { refund { id state amount { amountMinor } } }
-  ... on RefundExceedsCapture { refundable { amountMinor } } ... on UserError { code message } } }`;
-
-interface RefundAnswer {
-  readonly __typename: string;
-  readonly refund?: { readonly id: string };
-}
+import { startTill, type Till } from '../../booking/testing/start-till.js';
 
 let till: Till;
 beforeAll(async () => {
@@ -29,33 +20,16 @@ afterEach(async () => {
 });
 afterAll(() => till.stop());
 
-async function refund(
-  paymentId: string,
-  amountMinor: bigint,
-  idempotencyKey: string = randomUUID(),
-): Promise<RefundAnswer> {
-  const input = { paymentId, amountMinor: amountMinor.toString(), reason: 'Goodwill', idempotencyKey };
-  const answer = await till.payments.query<{ refundPayment: RefundAnswer }>(REFUND, { input }, { as: finance });
-  if (!answer.data?.refundPayment) throw new Error(JSON.stringify(answer.errors));
-  return answer.data.refundPayment;
-}
-
-const untilRefunded = (booking: TestBooking, amount: number) =>
-  until(async () => {
-    const { refunded } = await till.charges(booking);
-    const open = await till.payments.sql(
-      `select 1 from refund join payment p on p.id = payment_id where booking_id = $1 and refund.state <> 'SUCCEEDED'`,
-      [booking.bookingId],
-    );
-    return refunded === amount && open.length === 0;
-  });
+const refund = (paymentId: string, amountMinor: bigint, idempotencyKey?: string) =>
+  askRefund(till, { paymentId, amountMinor, ...(idempotencyKey && { idempotencyKey }) });
+const untilGivenBack = (booking: TestBooking, amount: number) => untilRefunded(till, booking, amount);
 
 describe('a cancellation', () => {
   it('gives back each line by its policy, keeps the fee as revenue with its tax, and credits the invoice', async () => {
     const booking = await till.hold();
     await till.buy(booking);
     await till.cancel(booking, { 0: 9_000n, 1: 8_000n }, true);
-    await untilRefunded(booking, 17_000);
+    await untilGivenBack(booking, 17_000);
 
     // Of the car's 120.00 with 19.16 tax, 90.00 go back with 14.37; 30.00 stay, of which 4.79 are tax.
     expect(await till.balances(booking)).toEqual({
@@ -73,7 +47,7 @@ describe('a cancellation', () => {
     const booking = await till.hold();
     await till.buy(booking);
     await till.cancel(booking, { 1: 8_000n });
-    await untilRefunded(booking, 8_000);
+    await untilGivenBack(booking, 8_000);
     await till.deliver(booking, 0);
     await until(async () => 'revenue:car' in (await till.balances(booking)));
     expect(await till.balances(booking)).toEqual({
@@ -115,7 +89,7 @@ describe('a cancellation', () => {
         (await till.payments.sql('select 1 from payment where id = $1 and capture_minor is not null', [id])).length,
     );
     await till.cancel(booking, { 1: 8_000n });
-    await untilRefunded(booking, 8_000);
+    await untilGivenBack(booking, 8_000);
     Object.assign(till.sandbox.controls, { delayRequestMs: 0 });
     expect(await till.charges(booking)).toMatchObject({ captured: 20_000 });
   });
@@ -126,81 +100,8 @@ describe('a cancellation', () => {
     await till.deliver(booking, 0);
     await until(async () => 'revenue:car' in (await till.balances(booking)));
     await refund(id, 11_900n);
-    await untilRefunded(booking, 11_900);
+    await untilGivenBack(booking, 11_900);
     expect(await till.balances(booking)).toEqual({});
-  });
-});
-
-describe('refundPayment', () => {
-  it('never gives back more than was taken, however many ask at once', async () => {
-    const booking = await till.hold();
-    const { id } = await till.buy(booking);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => refund(id, 3_000n)));
-
-    const outcomes = answers.map(({ __typename }) => __typename).sort();
-    expect(outcomes).toEqual([...Array(6).fill('RefundExceedsCapture'), ...Array(6).fill('RefundPaymentSuccess')]);
-    expect(answers.find((answer) => answer.__typename === 'RefundExceedsCapture')).toMatchObject({
-      refundable: { amountMinor: '2000' },
-    });
-    await untilRefunded(booking, 18_000);
-  });
-
-  it('makes two equal refunds of two keys, and one of one key', async () => {
-    const booking = await till.hold();
-    const { id } = await till.buy(booking);
-    const key = randomUUID();
-    const answers = await Promise.all([refund(id, 1_000n, key), refund(id, 1_000n, key), refund(id, 1_000n)]);
-    expect(new Set(answers.map((answer) => answer.refund?.id)).size).toBe(2);
-    await untilRefunded(booking, 2_000);
-    expect(await refund(id, 2_000n, key)).toMatchObject({ __typename: 'IdempotencyConflict' });
-  });
-
-  it('is asked for once at the provider when its answer is lost', async () => {
-    const booking = await till.hold();
-    const { id } = await till.buy(booking);
-    Object.assign(till.sandbox.controls, { loseAnswers: 1, matching: 'POST /v1/refunds' });
-    await refund(id, 5_000n);
-    await untilRefunded(booking, 5_000);
-  });
-
-  it.each([
-    ['nothing', 0n],
-    ['less than nothing', -5n],
-  ])('refuses to give back %s', async (_what, amountMinor) => {
-    expect(await refund(randomUUID(), amountMinor)).toMatchObject({ __typename: 'InputInvalid' });
-  });
-
-  it('is for finance only, and tells nothing about payments that are not there', async () => {
-    const booking = await till.hold();
-    const { id } = await till.buy(booking);
-    const input = { paymentId: id, amountMinor: '100', reason: 'mine', idempotencyKey: randomUUID() };
-    const own = await till.payments.query(REFUND, { input }, { as: customer(booking.customerId) });
-    expect(own.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
-    await expect(refund(randomUUID(), 100n)).rejects.toThrow(/NOT_FOUND/);
-    await expect(refund('no-such-id', 100n)).rejects.toThrow(/NOT_FOUND/);
-  });
-
-  it('shows a pending refund as pending, and one that the bank sends back as reversed', async () => {
-    const pending = await till.hold();
-    const states = async (booking: TestBooking) =>
-      (
-        await till.payments.sql<{ state: string }>(
-          'select r.state from refund r join payment p on p.id = r.payment_id where booking_id = $1',
-          [booking.bookingId],
-        )
-      ).map(({ state }) => state);
-    const card = async (number: string) => {
-      const exp = { exp_month: 12, exp_year: 2034, cvc: '123' };
-      return (await till.sandbox.client.paymentMethods.create({ type: 'card', card: { number, ...exp } })).id;
-    };
-    const { id } = await till.buy(pending, await card('4000000000007726'));
-    await refund(id, 1_000n);
-    await until(async () => (await states(pending)).some((state) => state === 'PENDING' || state === 'SUCCEEDED'));
-
-    const failing = await till.hold();
-    const { id: failingId } = await till.buy(failing, await card('4000000000005126'));
-    await refund(failingId, 1_000n);
-    await until(async () => (await states(failing)).includes('REVERSED'), 15_000);
   });
 });
 
@@ -222,7 +123,7 @@ describe('credit notes', () => {
             left -= part;
           }
           await refund(id, left);
-          await untilRefunded(booking, total);
+          await untilGivenBack(booking, total);
 
           const [sums] = await till.payments.sql<Record<string, bigint>>(
             `select sum(net_minor * sign)::bigint as net, sum(tax_minor * sign)::bigint as tax, sum(gross_minor * sign)::bigint as gross
