@@ -38,6 +38,10 @@ export function prepareOperation(
   const document = parseWithin(query, rules.limits.maxTokens);
   const definition = getOperationAST(document, operationName);
   if (!definition) throw new OperationRefused([unresolved(document, operationName)]);
+  if (!rules.schema.getRootType(definition.operation)) {
+    const message = `The schema has no ${definition.operation}.`;
+    throw new OperationRefused([routerError('GRAPHQL_VALIDATION_FAILED', message, { nodes: definition })]);
+  }
   const fragments = fragmentsOf(document);
   assertWithinLimits({ document, definition, fragments }, rules.limits);
 

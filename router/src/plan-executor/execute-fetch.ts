@@ -12,9 +12,24 @@ import { rewriteData } from './rewrite-data.js';
 export async function executeFetch(run: PlanRun, fetch: Fetch): Promise<void> {
   const places = placesAt(run.data, fetch.path);
   if (places.length === 0) return;
+  if (fetch.requires === undefined) {
+    await orErrors(run, fetch, { places, work: () => fetchFromRoot(run, fetch, places) });
+    return;
+  }
+  const representations = collectRepresentations(run.schema, fetch, places);
+  if (representations.values.length === 0) return;
+  const waiting = representations.owners.flat();
+  await orErrors(run, fetch, { places: waiting, work: () => fetchEntities(run, fetch, representations) });
+}
+
+/** Does the work of a fetch; when it fails, each place that waited for it is told. */
+async function orErrors(
+  run: PlanRun,
+  fetch: Fetch,
+  { places, work }: { places: readonly Place[]; work: () => Promise<void> },
+): Promise<void> {
   try {
-    if (fetch.requires === undefined) await fetchFromRoot(run, fetch, places);
-    else await fetchEntities(run, fetch, places);
+    await work();
   } catch (failure) {
     run.failed(fetch, failure);
     run.errors.push(...failureErrors(fetch, failure, affectedPaths(fetch, places, run.shape)));
@@ -39,11 +54,12 @@ export function mergeRootAnswer(
   for (const [index, { object }] of places.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
 }
 
-async function fetchEntities(run: PlanRun, fetch: Fetch, places: readonly Place[]): Promise<void> {
-  const representations = collectRepresentations(run.schema, fetch, places);
-  if (representations.values.length === 0) return;
+async function fetchEntities(run: PlanRun, fetch: Fetch, representations: Representations): Promise<void> {
   const answer = await run.send(fetch, { ...variablesOf(run, fetch), representations: representations.values });
-  report(run, fetch, answer, { places, ownersOf: (path) => entityPaths(representations, path) });
+  report(run, fetch, answer, {
+    places: representations.owners.flat(),
+    ownersOf: (path) => entityPaths(representations, path),
+  });
   const entities = answer.data === undefined ? undefined : getOwn(answer.data, '_entities');
   if (entities === undefined || (entities === null && answer.errors.length > 0)) return;
   if (!Array.isArray(entities) || entities.length !== representations.values.length) {

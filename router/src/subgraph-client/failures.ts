@@ -32,7 +32,10 @@ export function classifyFailure(subgraph: string, cause: unknown, deadline: Dead
   return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent, cause });
 }
 
+/** By its shape: an error of another realm is no instance of this one's `Error`. */
 function codeOf(cause: unknown): string | undefined {
-  if (cause instanceof AggregateError) return codeOf(cause.errors[0]); // one attempt for each address of a name
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  if (typeof cause !== 'object' || cause === null) return undefined;
+  // One attempt for each address of a name.
+  if ('errors' in cause && Array.isArray(cause.errors)) return codeOf(cause.errors[0]);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }

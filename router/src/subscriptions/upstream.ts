@@ -39,8 +39,11 @@ export function openUpstream(upstream: UpstreamCall, sink: UpstreamSink): () => 
   client.subscribe(
     { query: fetch.document, variables, operationName: fetch.operationName ?? null },
     {
-      next: (result) =>
-        sink.event({ data: isJson(result.data) ? result.data : undefined, errors: readErrors(result.errors) }),
+      next: ({ data, errors }) => {
+        // Without `data` nothing was begun: a subgraph refuses so when its source of events throws.
+        if (data === undefined && errors !== undefined) sink.refused(readErrors(errors));
+        else sink.event({ data: isJson(data) ? data : undefined, errors: readErrors(errors) });
+      },
       complete: () => {
         if (!isClosed) sink.done();
         void client.dispose();

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Connection } from './connection.js';
@@ -32,6 +33,8 @@ export class GraphqlWebSocketServer {
       onConnect: ({ extra, connectionParams }) => extra.connection.authenticate(connectionParams ?? {}),
       onSubscribe: ({ extra, subscriptions }, _id, payload) =>
         extra.connection.prepare(payload, Object.keys(subscriptions).length),
+      // graphql-ws wraps what a stream throws, and loses the path of an error that has one.
+      onError: (_context, _id, _payload, errors) => errors.map(unwrap),
       execute: ({ contextValue }) => contextOf(contextValue).execute(),
       subscribe: ({ contextValue }) => contextOf(contextValue).subscribe(),
     });
@@ -83,6 +86,12 @@ export class GraphqlWebSocketServer {
       closed(code, String(reason))?.catch(this.options.onFault);
     });
   }
+}
+
+function unwrap(error: GraphQLError): GraphQLFormattedError {
+  const { originalError, extensions } = error;
+  const isWrapped = originalError instanceof GraphQLError && originalError.extensions.code === extensions.code;
+  return (isWrapped ? originalError : error).toJSON();
 }
 
 /** What `prepare` hands to `execute` and `subscribe`. */

@@ -1,0 +1,255 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { isSignatureValid } from '@fleetgraph/kit/auth/sign-request';
+import { makeLiveGraph } from '../testing/graphs/live.js';
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
+import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
+import { TestSocket } from '../testing/test-socket.js';
+
+const SECRET = 'a-secret-of-more-than-32-characters-for-tests';
+const WATCH = 'subscription ($id: ID!, $after: Int) { watched(id: $id, after: $after) { sequence item { name } } }';
+
+describe('subscriptions', () => {
+  const live = makeLiveGraph();
+  const sockets: TestSocket[] = [];
+  let graph: TestGraph;
+  let issuer: TestIssuer;
+  let router: TestRouter;
+
+  beforeAll(async () => {
+    graph = await startTestGraph(live.definitions);
+    issuer = await startTestIssuer();
+    const { issuer: iss, jwksUrl, audience } = issuer;
+    router = await startTestRouter({
+      supergraph: graph.supergraph,
+      issuer: iss,
+      jwksUrl,
+      audience,
+      signatureSecrets: [SECRET],
+      allowedOrigins: ['https://partner.example'],
+      limits: { maxSubscriptionsPerSocket: 3, maxBodyBytes: 2_000 },
+      timeouts: { socketInitMs: 200 },
+    });
+  });
+
+  afterEach(async () => {
+    await Promise.all(sockets.splice(0).map((socket) => socket.close()));
+    await until('no upstream is open', () => watching().openSockets() === 0);
+    graph.reset();
+    watching().upgrades.length = 0;
+  });
+
+  afterAll(async () => {
+    await router?.stop();
+    await issuer?.stop();
+    await graph?.stop();
+  });
+
+  const watching = () => graph.subgraph('watching');
+  const greeted = async (token?: string) => {
+    const socket = await TestSocket.greeted(router.url, token);
+    sockets.push(socket);
+    return socket;
+  };
+  const opened = async (...parameters: [headers?: Record<string, string>, protocol?: string[]]) => {
+    const socket = await TestSocket.open(router.url, ...parameters);
+    sockets.push(socket);
+    return socket;
+  };
+  const sequences = (answers: readonly { data?: { watched: { sequence: number } } }[]) => answers.map(({ data }) => data?.watched.sequence);
+
+  it('resolves fields of other subgraphs for each event', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', WATCH, { id: 'a' });
+    expect(await socket.answersOf('1', 1)).toEqual([{ data: { watched: { sequence: 0, item: { name: 'Item a' } } } }]);
+    live.change('a');
+    expect((await socket.answersOf('1', 2))[1]).toEqual({ data: { watched: { sequence: 1, item: { name: 'Item a' } } } });
+    expect(graph.subgraph('naming').requests).toHaveLength(2);
+  });
+
+  it('passes `after` on, so that a client resumes where it was', async () => {
+    for (let change = 0; change < 3; change += 1) live.change('resumed');
+    const socket = await greeted();
+    socket.subscribe('1', WATCH, { id: 'resumed', after: 1 });
+    expect(sequences(await socket.answersOf('1', 2))).toEqual([2, 3]);
+  });
+
+  it('answers partly when another subgraph fails during an event', async () => {
+    graph.subgraph('naming').behaviour = 'drop';
+    const socket = await greeted();
+    socket.subscribe('1', WATCH, { id: 'partly' });
+    const [answer] = await socket.answersOf('1', 1);
+    graph.subgraph('naming').behaviour = 'answer';
+    expect(answer?.data).toEqual({ watched: { sequence: 0, item: { name: null } } });
+    expect(answer?.errors).toMatchObject([{ path: ['watched', 'item', 'name'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'naming', retryable: true } }]);
+  });
+
+  it('executes queries over the socket as well, with fragments, aliases and conditions', async () => {
+    const socket = await greeted();
+    socket.subscribe('q', '{ sequence(id: "none") }');
+    expect(await socket.answersOf('q', 1)).toEqual([{ data: { sequence: 0 } }]);
+    socket.subscribe('s', 'subscription { w: watched(id: "b") { ...C kind: __typename } } fragment C on Change { item { title: name price @skip(if: true) } }');
+    expect(await socket.answersOf('s', 1)).toEqual([{ data: { w: { item: { title: 'Item b' }, kind: 'Change' } } }]);
+  });
+
+  it('signs the upgrade of the stream and hands on the token', async () => {
+    const token = await issuer.token();
+    const socket = await greeted(token);
+    socket.subscribe('1', WATCH, { id: 'signed' });
+    await socket.answersOf('1', 1);
+    const [headers] = watching().upgrades;
+    const authorization = `Bearer ${token}`;
+    expect(headers?.authorization).toBe(authorization);
+    const signed = { method: 'GET', path: '/graphql', body: '', authorization };
+    expect(isSignatureValid([SECRET], signed, String(headers?.['x-fleetgraph-signature']))).toBe(true);
+  });
+
+  it('keeps one upstream for equal streams of one token, and closes it after the last reader', async () => {
+    const token = await issuer.token();
+    const [one, other] = [await greeted(token), await greeted(token)];
+    one.subscribe('1', WATCH, { id: 'shared' });
+    await one.answersOf('1', 1);
+    live.change('shared');
+    await one.answersOf('1', 2);
+    other.subscribe('1', WATCH.replace('subscription', 'subscription Named'), { id: 'shared' });
+    expect(sequences(await other.answersOf('1', 2))).toEqual([0, 1]);
+    expect(watching().openSockets()).toBe(1);
+    live.change('shared');
+    expect(sequences(await one.answersOf('1', 3))).toEqual([0, 1, 2]);
+    expect(sequences(await other.answersOf('1', 3))).toEqual([0, 1, 2]);
+    one.send({ type: 'complete', id: '1' });
+    live.change('shared');
+    await other.answersOf('1', 4);
+    expect(one.answers('1')).toHaveLength(3);
+    other.send({ type: 'complete', id: '1' });
+    await until('the upstream is closed', () => watching().openSockets() === 0);
+  });
+
+  it('never shares a stream between two tokens', async () => {
+    const [one, other] = [await greeted(await issuer.token({ subject: 'a' })), await greeted(await issuer.token({ subject: 'b' }))];
+    one.subscribe('1', WATCH, { id: 'private' });
+    other.subscribe('1', WATCH, { id: 'private' });
+    await Promise.all([one.answersOf('1', 1), other.answersOf('1', 1)]);
+    expect(watching().openSockets()).toBe(2);
+  });
+
+  it('gives a late reader of a stream without state only what comes', async () => {
+    const [one, other] = [await greeted(), await greeted()];
+    one.subscribe('1', 'subscription { said }');
+    await until('the upstream is open', () => watching().openSockets() === 1);
+    let said = 0;
+    await until('somebody hears it', () => {
+      live.say(String((said += 1)));
+      return one.answers('1').length > 0;
+    });
+    await until('all of it is heard', () => one.answers('1').at(-1)?.data.said === String(said));
+    other.subscribe('1', 'subscription { said }');
+    const before = said;
+    await until('somebody else hears it', () => {
+      live.say(String((said += 1)));
+      return other.answers('1').length > 0;
+    });
+    expect(Number(other.answers('1')[0]?.data.said)).toBeGreaterThan(before);
+    expect(watching().openSockets()).toBe(1);
+  });
+
+  it('completes when the subgraph does', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', 'subscription { said }');
+    await until('the stream is over', () => {
+      live.fallSilent();
+      return socket.messages.some(({ type, id }) => type === 'complete' && id === '1');
+    });
+  });
+
+  it('tells with a code when the subgraph is lost, so that the client resumes', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', WATCH, { id: 'lost' });
+    await socket.answersOf('1', 1);
+    watching().cutSockets();
+    const { payload } = await socket.until('an error', ({ type }) => type === 'error');
+    expect(payload).toMatchObject([{ path: ['watched'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'watching', retryable: true } }]);
+    live.change('lost');
+    socket.subscribe('2', WATCH, { id: 'lost', after: 0 });
+    expect(sequences(await socket.answersOf('2', 1))).toEqual([1]);
+  });
+
+  it('tells why a subgraph refused', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', 'subscription { refused }');
+    const { payload } = await socket.until('an error', ({ type }) => type === 'error');
+    expect(payload).toMatchObject([{ message: 'not you', extensions: { code: 'NOT_FOUND', subgraph: 'watching' } }]);
+  });
+
+  it('enforces rights, without asking the subgraph', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', 'subscription { secret }');
+    const { payload } = await socket.until('an error', ({ type }) => type === 'error');
+    expect(payload).toMatchObject([{ path: ['secret'], extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(watching().upgrades).toEqual([]);
+    const known = await greeted(await issuer.token());
+    known.subscribe('1', 'subscription { secret }');
+    await until('it is told', () => {
+      live.say('x');
+      return known.answers('1').length > 0;
+    });
+  });
+
+  it('tells what is wrong with an operation', async () => {
+    const socket = await greeted();
+    socket.subscribe('1', 'subscription { nothing }');
+    const { payload } = await socket.until('an error', ({ id }) => id === '1');
+    expect(payload).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    socket.subscribe('2', WATCH, {});
+    expect((await socket.until('an error', ({ id }) => id === '2')).payload).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('allows so many operations on a socket, and not one more', async () => {
+    const socket = await greeted();
+    for (const id of ['1', '2', '3', '4']) socket.subscribe(id, WATCH, { id });
+    const { id, payload } = await socket.until('an error', ({ type }) => type === 'error');
+    expect([id, payload[0].extensions.code]).toEqual(['4', 'LIMIT_EXCEEDED']);
+    await Promise.all(['1', '2', '3'].map((known) => socket.answersOf(known, 1)));
+  });
+
+  it('closes with 4403 when the token expires', async () => {
+    const socket = await greeted(await issuer.token({ expiresInSeconds: 1 }));
+    socket.subscribe('1', WATCH, { id: 'expiring' });
+    await socket.answersOf('1', 1);
+    expect(await socket.closed).toEqual({ code: 4403, reason: 'The token has expired' });
+  });
+
+  it.each([
+    ['expired', { expiresInSeconds: -60 }],
+    ['for somebody else', { audience: 'https://other.test' }],
+  ])('closes with 4403 for a token that is %s', async (_, wishes) => {
+    const socket = await opened();
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${await issuer.token(wishes)}` } });
+    expect((await socket.closed).code).toBe(4403);
+  });
+
+  it('keeps to the close codes of the protocol', async () => {
+    const code = async (act: (socket: TestSocket) => void) => {
+      const socket = await opened();
+      act(socket);
+      return (await socket.closed).code;
+    };
+    expect(await code((socket) => socket.socket.send('nonsense'))).toBe(4400);
+    expect(await code((socket) => socket.subscribe('1', '{ names }'))).toBe(4401);
+    expect(await code(() => {})).toBe(4408);
+    const initialise = { type: 'connection_init' };
+    expect(await code((socket) => [initialise, initialise].forEach((message) => void socket.send(message)))).toBe(4429);
+    const twice = await greeted();
+    twice.subscribe('1', WATCH, { id: 'x' });
+    twice.subscribe('1', WATCH, { id: 'x' });
+    expect((await twice.closed).code).toBe(4409);
+    expect(await code((socket) => socket.socket.send('x'.repeat(2_001)))).toBe(1009);
+  });
+
+  it('refuses pages of foreign origins, other paths and other protocols', async () => {
+    await expect(TestSocket.open(router.url, { origin: 'https://evil.example' })).rejects.toThrow('status 403');
+    await opened({ origin: 'https://partner.example' });
+    await expect(TestSocket.open(`${router.url}/other`)).rejects.toThrow('status 404');
+    expect((await (await opened({}, [])).closed).code).toBe(4406);
+  });
+});
