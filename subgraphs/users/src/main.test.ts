@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -20,25 +20,27 @@ let users: ChildProcess;
 let log = '';
 let origin = '';
 let client: pg.Client;
+let environment: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   eventLog = await createTestDatabase();
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
+  environment = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: database.url,
+    EVENT_LOG_URL: eventLog.url,
+    OIDC_ISSUER: `${origin}/oidc`,
+    OIDC_JWKS_URL: `${origin}/oidc/jwks`,
+    OIDC_AUDIENCE: `${origin}/graphql`,
+    ROUTER_SIGNATURE_SECRETS: secrets,
+    USERS_SECRETS: secrets,
+    LOG_LEVEL: 'trace',
+  };
   users = spawn(process.execPath, [fileURLToPath(new URL('./main.js', import.meta.url))], {
-    env: {
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATABASE_URL: database.url,
-      EVENT_LOG_URL: eventLog.url,
-      OIDC_ISSUER: `${origin}/oidc`,
-      OIDC_JWKS_URL: `${origin}/oidc/jwks`,
-      OIDC_AUDIENCE: `${origin}/graphql`,
-      ROUTER_SIGNATURE_SECRETS: secrets,
-      USERS_SECRETS: secrets,
-      LOG_LEVEL: 'trace',
-    },
+    env: environment,
   });
   const keep = (chunk: Buffer) => {
     log += chunk.toString();
@@ -96,6 +98,16 @@ describe('a users process of its own', () => {
     }
     // An unfinished sign-in keeps what the app sent along; logs and events never do.
     expect(log + outbox.rows[0].text).not.toContain(email);
+  });
+
+  it('rotates its keys by a command', async () => {
+    const rotate = () => {
+      const script = fileURLToPath(new URL('./provider/signing-keys/rotate-now.js', import.meta.url));
+      return spawnSync(process.execPath, [script], { env: environment, encoding: 'utf8' }).stdout;
+    };
+    expect(rotate()).toContain('less than 15 minutes');
+    await client.query(`update signing_key set created_at = now() - interval '1 hour'`);
+    expect(rotate()).toContain('Rotated');
   });
 
   it('stops when it is told to', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { authorizationCodeGrant, type Configuration, refreshTokenGrant, tokenRevocation } from 'openid-client';
+import { purgeExpiredRecords } from '../../provider/oidc-record.adapter.js';
 import { PageBrowser } from '../../testing/page-browser.js';
 import { startSignIn } from '../../testing/sign-in-by-pages.js';
 import { discover, startTestProvider, type TestProvider } from '../../testing/start-test-provider.js';
@@ -73,5 +74,12 @@ describe('a refresh token', () => {
     const { refresh_token = '' } = await signInNative();
     await tokenRevocation(native, refresh_token);
     await expect(refreshTokenGrant(native, refresh_token)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('is purged once it ran out', async () => {
+    await signInNative();
+    await provider.subgraph.sql(`update oidc_record set expires_at = now() - interval '1 hour'`);
+    expect(await purgeExpiredRecords(provider.subgraph.running.runtime.em())).toBeGreaterThan(0);
+    expect(await provider.subgraph.sql('select 1 from oidc_record')).toEqual([]);
   });
 });
