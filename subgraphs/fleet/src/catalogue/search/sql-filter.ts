@@ -46,7 +46,8 @@ export class SqlFilter {
       .slice(0, MAX_WORDS);
     const scores = words.map((word) => {
       const exact = `${column} like ${this.param(`%${word.replace(/[\\%_]/g, '\\$&')}%`)}`;
-      if (word.length < 3) {
+      // Flight numbers, codes and SKUs that are nearly right are wrong.
+      if (word.length < 3 || /\d/.test(word)) {
         this.and(exact);
         return '1';
       }

@@ -5,7 +5,7 @@ import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { FleetContext } from '../../context.js';
 import { successOf } from '../../editing/success-of.js';
-import { AircraftCabin } from './cabin.js';
+import { AircraftCabinType } from './cabin.type.js';
 import { saveAircraft } from './save-aircraft.js';
 
 /** What the graph promises of an aircraft. */
@@ -20,8 +20,8 @@ export class AircraftType {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
-  @Field(() => [AircraftCabin], { description: 'Its cabins from front to back.' })
-  cabins!: AircraftCabin[];
+  @Field(() => [AircraftCabinType], { description: 'Its cabins from front to back.' })
+  cabins!: AircraftCabinType[];
 }
 
 @InputType({ description: 'An aircraft, by its code.' })
@@ -32,8 +32,8 @@ class SaveAircraftInput {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
-  @Field(() => [AircraftCabin], { description: 'Its cabins from front to back.' })
-  cabins!: AircraftCabin[];
+  @Field(() => [AircraftCabinType], { description: 'Its cabins from front to back.' })
+  cabins!: AircraftCabinType[];
 }
 
 const SaveAircraftSuccess = successOf('SaveAircraftSuccess', 'aircraft', AircraftType, 'The aircraft as it is now.');
