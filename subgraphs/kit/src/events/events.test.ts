@@ -134,6 +134,22 @@ describe('an event', () => {
     }
   });
 
+  it('is published once and in order by several relays of one database', async () => {
+    const published: string[] = [];
+    const slow: EventTransport = {
+      ...transport,
+      publish: async (events) => {
+        await transport.publish(events);
+        published.push(...events.map(({ headers }) => headers.ce_id ?? ''));
+      },
+    };
+    await Promise.all([relay(slow), relay(slow), relay(slow)]);
+    const ids: string[] = [];
+    for (let n = 0; n < 50; n++) ids.push(await register('replicas'));
+    await until(() => published.length >= 50);
+    expect(published).toEqual(ids);
+  });
+
   it('takes effect once when the relay dies between publishing and marking', async () => {
     const published: string[] = [];
     const dying: EventTransport = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../../testing/until.js';
 import type { EventTransport, IncomingEvent, OutgoingEvent, SubscriptionRequest } from './transport.js';
@@ -150,6 +151,33 @@ export function describeTransport(
           const once = expectedOfKey(25, 5, key);
           expect(seen.ofKey(`key-${key}`)).toEqual([...once, ...once]);
         }
+      },
+      SLOW_TEST_MS,
+    );
+
+    it(
+      'replays from zero in the middle of work',
+      async () => {
+        fresh();
+        const transport = await open();
+        const seen = new Seen();
+        let rewinding: Promise<void> | undefined;
+        await transport.publish(numbered(topic, 0, 20, 1));
+        await transport.subscribe(
+          seen.request(group, [topic], async ({ headers }) => {
+            if (headers.number !== '5' || rewinding !== undefined) return;
+            rewinding = transport.rewind(group, [topic]);
+            // Kafka rewinds when the group is at rest, so a handler must not wait for the end of it.
+            await Promise.race([rewinding, pause(300)]);
+          }),
+        );
+        await until(
+          () => seen.numbers().filter((number) => number === 19).length > 0 && seen.size >= 26,
+          OUTAGE_TIMEOUT_MS,
+        );
+        await rewinding;
+        expect(seen.numbers().slice(-20)).toEqual(expectedOfKey(20, 1, 0));
+        expect(seen.numbers().filter((number) => number === 0)).toHaveLength(2);
       },
       SLOW_TEST_MS,
     );
