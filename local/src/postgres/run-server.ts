@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { findFreePorts, LOOPBACK } from '../system/free-port.js';
 import type { Cluster } from './create-cluster.js';
 import { runAs } from './postgres-account.js';
-
-const LOOPBACK = '127.0.0.1';
 
 /** How one server is run: where it listens and whether a power cut may lose data. */
 export interface ServerOptions {
@@ -20,7 +18,7 @@ export async function runServer(cluster: Cluster, options: ServerOptions): Promi
     if (await accepts(cluster, left.port)) return left.port;
     await removeLeftover(cluster, left.pid);
   }
-  const port = await findFreePort();
+  const [port = 0] = await findFreePorts(1);
   const settings = {
     port,
     listen_addresses: LOOPBACK,
@@ -120,15 +118,4 @@ async function removeLeftover(cluster: Cluster, pid: number): Promise<void> {
     );
   }
   rmSync(join(cluster.folder, 'postmaster.pid'), { force: true });
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, LOOPBACK, () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

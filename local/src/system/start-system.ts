@@ -1,0 +1,157 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
+import { createLogger } from '@fleetgraph/kit/logging/create-logger';
+import { startRouter } from '@fleetgraph/router/main';
+import { startMailbox } from '../mailbox/start-mailbox.js';
+import { startPostgres } from '../postgres/start-postgres.js';
+import { startStripeSandbox } from '../stripe-sandbox/start-stripe-sandbox.js';
+import { audienceOf, configureSubgraphs, issuerOf } from './configure-subgraphs.js';
+import { ensureDemoData } from './ensure-demo-data.js';
+import { findFreePorts, LOOPBACK, requireFreePort } from './free-port.js';
+import { runSubgraphs } from './run-subgraphs.js';
+import type { RunningSystem, SystemOptions } from './running-system.js';
+import { readSecrets, type Secrets } from './secrets.js';
+import { seedUsers } from './seed-users.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from './subgraph-names.js';
+
+const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
+const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+
+/** Starts a whole system on this machine; what was started is stopped when a later part fails. */
+export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
+  const running = new StopInOrder();
+  try {
+    return await start(options, running);
+  } catch (error) {
+    await running.stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(options: SystemOptions, running: StopInOrder): Promise<RunningSystem> {
+  const { folder, onStep = () => undefined, placement = 'inside', isDurable = true } = options;
+  if (options.port !== undefined) await requireFreePort(options.port);
+  onStep('PostgreSQL');
+  const postgres = await startPostgres({ folder, isDurable });
+  running.push(() => postgres.stop());
+  const secrets = readSecrets(folder);
+  const ports = await planPorts(options.port);
+  const publicUrl = `http://localhost:${ports.router}`;
+  const logFile = prepareLog(folder);
+
+  onStep('Payment sandbox and mailbox');
+  const { sandbox, mailbox } = await startSinks({ folder, secrets, publicUrl }, running);
+  const all = configureSubgraphs({
+    secrets,
+    publicUrl,
+    ports: ports.subgraphs,
+    databaseUrls: postgres.urls,
+    kafkaBrokers: options.kafkaBrokers ?? [],
+    smtpUrl: mailbox.smtpUrl,
+    stripeUrl: sandbox.url,
+    logLevel: options.logLevel ?? 'info',
+    logDestination: logFile,
+    settings: options.settings ?? {},
+  });
+  onStep('Subgraphs');
+  const subgraphs = await runSubgraphs(all, placement, (name) => onStep(`Subgraphs: ${name}`));
+  running.push(() => subgraphs.stop());
+
+  onStep('Accounts');
+  const seeded = await seedUsers(postgres.urls.users, publicUrl, secrets);
+  onStep('Router');
+  await startFrontDoor(
+    { options, secrets, ports, publicUrl, logFile, targets: { sandbox: sandbox.url, mailbox: mailbox.url } },
+    running,
+  );
+  sandbox.deliverTo({ url: `http://${LOOPBACK}:${ports.router}/webhooks/stripe`, secret: secrets.stripeWebhook });
+  const system: RunningSystem = {
+    url: publicUrl,
+    issuer: issuerOf(publicUrl),
+    audience: audienceOf(publicUrl),
+    secrets,
+    postgres,
+    sandbox,
+    mailbox,
+    subgraphUrls: byName((name) => `http://${LOOPBACK}:${ports.subgraphs[name]}/graphql`),
+    processes: subgraphs.processes,
+    logFile,
+    stop: () => running.stop(),
+  };
+  if (options.hasDemoData ?? true) await ensureDemoData(system, { folder, seeded, onStep });
+  return system;
+}
+
+interface Ports {
+  router: number;
+  subgraphs: Readonly<Record<SubgraphName, number>>;
+}
+
+/** Ports stay the same for as long as the system runs, so that a process that is started anew is found. */
+async function planPorts(router: number | undefined): Promise<Ports> {
+  const [spare = 0, ...others] = await findFreePorts(SUBGRAPH_NAMES.length + 1);
+  return { router: router ?? spare, subgraphs: byName((_name, at) => others[at] ?? 0) };
+}
+
+function byName<T>(map: (name: SubgraphName, at: number) => T): Record<SubgraphName, T> {
+  // Object.fromEntries forgets the keys; SUBGRAPH_NAMES holds every name.
+  return Object.fromEntries(SUBGRAPH_NAMES.map((name, at) => [name, map(name, at)])) as Record<SubgraphName, T>;
+}
+
+function prepareLog(folder: string): string {
+  const logs = join(folder, 'logs');
+  mkdirSync(logs, { recursive: true });
+  return join(logs, 'fleetgraph.log');
+}
+
+async function startSinks(
+  { folder, secrets, publicUrl }: { folder: string; secrets: Secrets; publicUrl: string },
+  running: StopInOrder,
+) {
+  const { stripeSecretKey: secretKey, stripePublishableKey: publishableKey } = secrets;
+  const sandbox = await startStripeSandbox({ folder, secretKey, publishableKey, publicUrl });
+  running.push(() => sandbox.stop());
+  const mailbox = await startMailbox({ folder });
+  running.push(() => mailbox.stop());
+  return { sandbox, mailbox };
+}
+
+interface FrontDoor {
+  options: SystemOptions;
+  secrets: Secrets;
+  ports: Ports;
+  publicUrl: string;
+  logFile: string;
+  targets: { sandbox: string; mailbox: string };
+}
+
+async function startFrontDoor(
+  { options, secrets, ports, publicUrl, logFile, targets }: FrontDoor,
+  running: StopInOrder,
+): Promise<void> {
+  const originOf = (name: SubgraphName) => `http://${LOOPBACK}:${ports.subgraphs[name]}`;
+  const router = await startRouter({
+    supergraph: SUPERGRAPH,
+    port: ports.router,
+    host: LOOPBACK,
+    subgraphUrls: byName((name) => `${originOf(name)}/graphql`),
+    issuer: issuerOf(publicUrl),
+    jwksUrl: `${originOf('users')}/oidc/jwks`,
+    audience: audienceOf(publicUrl),
+    signatureSecrets: [secrets.routerSignature],
+    edge: [
+      { prefix: '/oidc', target: originOf('users') },
+      { prefix: '/webhooks', target: originOf('payments') },
+      { prefix: '/documents', target: originOf('payments') },
+      { prefix: '/media', target: originOf('fleet') },
+      { prefix: '/sandbox', target: targets.sandbox },
+      { prefix: '/mailbox', target: targets.mailbox },
+    ],
+    webRoot: WEB_ROOT,
+    graphiqlPath: '/developers',
+    logger: createLogger({ name: 'router', level: options.logLevel ?? 'info', destination: logFile }),
+  });
+  running.push(() => router.stop());
+}
