@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import type { Logger } from 'pino';
+import { drain } from './drain.js';
 import { Health } from './edge/health.js';
 import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
@@ -32,11 +33,8 @@ const DEFAULT_LIMITS: RouterLimits = {
 
 const DEFAULT_TIMEOUTS: RouterTimeouts = { subgraphMs: 5_000, requestMs: 15_000, socketInitMs: 3_000 };
 
-/** Time that requests under way get when the router stops. */
-const DRAIN_MS = 5_000;
 const PING_MS = 12_000;
-/** Codes with which sockets are closed: going away, and come back to another schema. */
-const GOING_AWAY = 1001;
+/** Code with which sockets are closed so that clients come back to another schema. */
 const SERVICE_RESTART = 1012;
 
 /** Starts a router; rejects when the supergraph or the port cannot be had. */
@@ -117,16 +115,4 @@ function watch(
     },
     (err) => logger.error({ err }, 'the new supergraph was refused; the old one is kept'),
   );
-}
-
-async function drain(server: ReturnType<typeof createRouterServer>, sockets: GraphqlWebSocketServer): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  sockets.closeAll(GOING_AWAY, 'Going away');
-  const timer = setTimeout(() => {
-    sockets.terminateAll();
-    server.closeAllConnections();
-  }, DRAIN_MS);
-  await closed.finally(() => clearTimeout(timer));
 }

@@ -91,7 +91,9 @@ describe('the HTTP door', () => {
 
   it('answers a preflight for origins that it knows', async () => {
     const ask = (origin: string) => router.fetch('/graphql', { method: 'OPTIONS', headers: { origin } });
-    expect((await ask('https://partner.example')).headers.get('access-control-allow-headers')).toContain('authorization');
+    expect((await ask('https://partner.example')).headers.get('access-control-allow-headers')).toContain(
+      'authorization',
+    );
     expect((await ask('https://evil.example')).headers.get('access-control-allow-headers')).toBeNull();
   });
 
@@ -118,9 +120,17 @@ describe('the HTTP door', () => {
         controller.enqueue(Buffer.alloc(1_000, 'x'));
       },
     });
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: stream, duplex: 'half' } as RequestInit;
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: stream,
+      duplex: 'half',
+    } as RequestInit;
     // The router stops reading: the client sees the answer, or its upload fails.
-    const status = await router.fetch('/graphql', init).then((response) => response.status, () => 413);
+    const status = await router.fetch('/graphql', init).then(
+      (response) => response.status,
+      () => 413,
+    );
     expect(status).toBe(413);
   });
 
@@ -135,7 +145,8 @@ describe('the HTTP door', () => {
   });
 
   it('keeps a good request id and replaces a bad one', async () => {
-    const idOf = async (id: string) => (await post('{"query":"{ __typename }"}', { 'x-request-id': id })).headers.get('x-request-id');
+    const idOf = async (id: string) =>
+      (await post('{"query":"{ __typename }"}', { 'x-request-id': id })).headers.get('x-request-id');
     expect(await idOf('trace-1')).toBe('trace-1');
     expect(await idOf('a b"c')).toMatch(/^[0-9a-f-]{36}$/);
   });

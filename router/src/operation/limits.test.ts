@@ -3,7 +3,8 @@ import { SHOP } from '../testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
 
-const times = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
+const times = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => make(index)).join(' ');
 const nested = (depth: number) => `{ me ${'{ friends '.repeat(depth - 2)}{ id }${' }'.repeat(depth - 2)} }`;
 
 describe('limits of operations', () => {
@@ -14,7 +15,15 @@ describe('limits of operations', () => {
     graph = await startTestGraph(SHOP);
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      limits: { maxDepth: 15, maxFields: 30, maxRootFields: 4, maxAliases: 5, maxDirectives: 3, maxTokens: 400, maxCost: 520 },
+      limits: {
+        maxDepth: 15,
+        maxFields: 30,
+        maxRootFields: 4,
+        maxAliases: 5,
+        maxDirectives: 3,
+        maxTokens: 400,
+        maxCost: 520,
+      },
     });
   });
 
@@ -26,13 +35,26 @@ describe('limits of operations', () => {
   it.each([
     ['depth', 15, (size: number) => nested(size)],
     ['fields', 30, (size: number) => `{ me { ${times(size - 1, () => 'name')} } }`],
-    ['fields in fragments', 29, (size: number) => `{ me { ...A ...A } } fragment A on User { ${times((size - 1) / 2, () => 'name')} }`],
+    [
+      'fields in fragments',
+      29,
+      (size: number) => `{ me { ...A ...A } } fragment A on User { ${times((size - 1) / 2, () => 'name')} }`,
+    ],
     ['rootFields', 4, (size: number) => `{ ${times(size, () => 'me { name }')} }`],
-    ['rootFields in fragments', 4, (size: number) => `{ ...A ...A } fragment A on Query { ${times(size / 2, () => 'me { id }')} }`],
+    [
+      'rootFields in fragments',
+      4,
+      (size: number) => `{ ...A ...A } fragment A on Query { ${times(size / 2, () => 'me { id }')} }`,
+    ],
     ['aliases', 5, (size: number) => `{ me { ${times(size, (index) => `a${index}: name`)} } }`],
     ['directives', 3, (size: number) => `{ me { name ${times(size, () => '@include(if: true)')} } }`],
     ['tokens', 400, (size: number) => `{ me { ${times(size - 5, () => 'id')} } }`],
-    ['depth of introspection', 15, (size: number) => `{ __schema { types { fields { type ${'{ ofType '.repeat(size - 5)}{ name }${' }'.repeat(size - 5)} } } } }`],
+    [
+      'depth of introspection',
+      15,
+      (size: number) =>
+        `{ __schema { types { fields { type ${'{ ofType '.repeat(size - 5)}{ name }${' }'.repeat(size - 5)} } } } }`,
+    ],
   ])('%s: accepts the limit, refuses one more', async (what, limit, make) => {
     const step = what.includes('fragments') ? 2 : 1;
     const refusals = async (size: number) => {
@@ -45,7 +67,10 @@ describe('limits of operations', () => {
   });
 
   it('measures nested fragments without writing them out', async () => {
-    const fragments = times(60, (index) => `fragment F${index} on User { friends { ...F${index + 1} ...F${index + 1} } }`);
+    const fragments = times(
+      60,
+      (index) => `fragment F${index} on User { friends { ...F${index + 1} ...F${index + 1} } }`,
+    );
     const startedAt = performance.now();
     const { errors } = await router.query(`{ me { ...F0 } } ${fragments} fragment F60 on User { id }`);
     expect(errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
@@ -53,7 +78,9 @@ describe('limits of operations', () => {
   });
 
   it('ends at fragments that go in circles', async () => {
-    const { errors } = await router.query('{ me { ...A } } fragment A on User { friends { ...B } } fragment B on User { ...A }');
+    const { errors } = await router.query(
+      '{ me { ...A } } fragment A on User { friends { ...B } } fragment B on User { ...A }',
+    );
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
@@ -61,11 +88,19 @@ describe('limits of operations', () => {
     ['a weight', '{ expensive }', 500, true],
     ['a slicing argument', '{ products(first: 260) { name ... on Toy { maker { id } } } }', 520, true],
     ['one more than the limit', '{ products(first: 261) { name ... on Toy { maker { id } } } }', 522, false],
-    ['a slicing argument by variable', 'query ($n: Int) { products(first: $n) { name ... on Toy { maker { id } } } }', 522, false],
+    [
+      'a slicing argument by variable',
+      'query ($n: Int) { products(first: $n) { name ... on Toy { maker { id } } } }',
+      522,
+      false,
+    ],
     ['lists without a size', '{ users { friends { friends { id } } } }', 1110, false],
   ])('counts the cost of %s', async (_, query, cost, isAllowed) => {
     const { errors } = await router.query(query, { variables: { n: 261 } });
-    if (isAllowed) expect(errors ?? []).not.toContainEqual(expect.objectContaining({ extensions: expect.objectContaining({ code: 'COST_EXCEEDED' }) }));
+    if (isAllowed)
+      expect(errors ?? []).not.toContainEqual(
+        expect.objectContaining({ extensions: expect.objectContaining({ code: 'COST_EXCEEDED' }) }),
+      );
     else expect(errors?.[0]?.extensions).toEqual({ code: 'COST_EXCEEDED', cost, max: 520 });
   });
 });

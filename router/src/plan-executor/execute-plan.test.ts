@@ -131,7 +131,11 @@ describe('the executor', () => {
     it('tells each place that waited when the entities of a fetch fail together', async () => {
       const { data, errors } = await router.query('{ things { place } }');
       expect(data).toEqual({ things: [{ place: null }, null, { place: null }, { place: null }] });
-      expect(errors?.map(({ path }) => path?.join('.')).sort()).toEqual(['things.0.place', 'things.2.place', 'things.3.place']);
+      expect(errors?.map(({ path }) => path?.join('.')).sort()).toEqual([
+        'things.0.place',
+        'things.2.place',
+        'things.3.place',
+      ]);
       expect(errors?.[0]).toMatchObject({
         message: 'thing b is lost',
         extensions: { code: 'NOT_FOUND', subgraph: 'stock' },

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isSignatureValid } from '@fleetgraph/kit/auth/sign-request';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RouterOptions } from '../main.js';
 import { SHOP } from '../testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
@@ -23,7 +23,11 @@ describe('calls to subgraphs', () => {
   });
 
   const start = async (options: Partial<RouterOptions> = {}) => {
-    router = await startTestRouter({ supergraph: graph.supergraph, timeouts: { subgraphMs: 2_000, requestMs: 4_000 }, ...options });
+    router = await startTestRouter({
+      supergraph: graph.supergraph,
+      timeouts: { subgraphMs: 2_000, requestMs: 4_000 },
+      ...options,
+    });
     return router;
   };
   const definition = (name: string) => {
@@ -52,14 +56,18 @@ describe('calls to subgraphs', () => {
     const { data, errors } = await query('{ me { name reviews { text } } }');
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(data).toEqual({ me: { name: 'User 1', reviews: null } });
-    expect(errors).toMatchObject([{ path: ['me', 'reviews'], extensions: { code: 'SUBGRAPH_TIMEOUT', subgraph: 'reviews', retryable: true } }]);
+    expect(errors).toMatchObject([
+      { path: ['me', 'reviews'], extensions: { code: 'SUBGRAPH_TIMEOUT', subgraph: 'reviews', retryable: true } },
+    ]);
   });
 
   it('bounds the whole request, whatever the number of calls', async () => {
     const { query } = await start({ timeouts: { subgraphMs: 1_500, requestMs: 350 } });
     for (const name of ['accounts', 'reviews']) graph.subgraph(name).behaviour = 'hang';
     const startedAt = performance.now();
-    await query('mutation { a: rename(id: "1", name: "x") { name } addReview(upc: "t1", text: "x") { text } b: rename(id: "1", name: "y") { name } }');
+    await query(
+      'mutation { a: rename(id: "1", name: "x") { name } addReview(upc: "t1", text: "x") { text } b: rename(id: "1", name: "y") { name } }',
+    );
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
@@ -97,7 +105,9 @@ describe('calls to subgraphs', () => {
     graph.subgraph('accounts').behaviour = 'drop';
     const { data, errors } = await query('mutation { rename(id: "1", name: "x") { name } }');
     expect(data).toBeNull();
-    expect(errors).toMatchObject([{ path: ['rename'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: false } }]);
+    expect(errors).toMatchObject([
+      { path: ['rename'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: false } },
+    ]);
     expect(graph.subgraph('accounts').requests).toHaveLength(1);
   });
 
@@ -109,13 +119,17 @@ describe('calls to subgraphs', () => {
   });
 
   it('takes turns among several addresses and goes on when one of them dies', async () => {
-    const [one, other] = [await startTestSubgraph(definition('accounts')), await startTestSubgraph(definition('accounts'))];
+    const [one, other] = [
+      await startTestSubgraph(definition('accounts')),
+      await startTestSubgraph(definition('accounts')),
+    ];
     const { query } = await start({ subgraphUrls: { accounts: [one.url, other.url] } });
     for (let count = 0; count < 4; count += 1) await query('{ me { name } }');
     expect([one.requests.length, other.requests.length]).toEqual([2, 2]);
     expect(graph.subgraph('accounts').requests).toEqual([]);
     await one.kill();
-    for (let count = 0; count < 6; count += 1) expect(await query('{ me { name } }')).toEqual({ data: { me: { name: 'User 1' } } });
+    for (let count = 0; count < 6; count += 1)
+      expect(await query('{ me { name } }')).toEqual({ data: { me: { name: 'User 1' } } });
     await other.kill();
   });
 
@@ -135,7 +149,12 @@ describe('calls to subgraphs', () => {
     graph.subgraph('accounts').behaviour = 'hang';
     const abort = new AbortController();
     const body = JSON.stringify({ query: '{ me { name reviews { text } } }' });
-    const asked = fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: abort.signal });
+    const asked = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal: abort.signal,
+    });
     await until('the subgraph is asked', () => graph.subgraph('accounts').requests.length === 1);
     abort.abort();
     await expect(asked).rejects.toThrow();

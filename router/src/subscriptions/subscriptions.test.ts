@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { isSignatureValid } from '@fleetgraph/kit/auth/sign-request';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeLiveGraph } from '../testing/graphs/live.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
@@ -56,14 +56,17 @@ describe('subscriptions', () => {
     sockets.push(socket);
     return socket;
   };
-  const sequences = (answers: readonly { data?: { watched: { sequence: number } } }[]) => answers.map(({ data }) => data?.watched.sequence);
+  const sequences = (answers: readonly { data?: { watched: { sequence: number } } }[]) =>
+    answers.map(({ data }) => data?.watched.sequence);
 
   it('resolves fields of other subgraphs for each event', async () => {
     const socket = await greeted();
     socket.subscribe('1', WATCH, { id: 'a' });
     expect(await socket.answersOf('1', 1)).toEqual([{ data: { watched: { sequence: 0, item: { name: 'Item a' } } } }]);
     live.change('a');
-    expect((await socket.answersOf('1', 2))[1]).toEqual({ data: { watched: { sequence: 1, item: { name: 'Item a' } } } });
+    expect((await socket.answersOf('1', 2))[1]).toEqual({
+      data: { watched: { sequence: 1, item: { name: 'Item a' } } },
+    });
     expect(graph.subgraph('naming').requests).toHaveLength(2);
   });
 
@@ -81,14 +84,22 @@ describe('subscriptions', () => {
     const [answer] = await socket.answersOf('1', 1);
     graph.subgraph('naming').behaviour = 'answer';
     expect(answer?.data).toEqual({ watched: { sequence: 0, item: { name: null } } });
-    expect(answer?.errors).toMatchObject([{ path: ['watched', 'item', 'name'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'naming', retryable: true } }]);
+    expect(answer?.errors).toMatchObject([
+      {
+        path: ['watched', 'item', 'name'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'naming', retryable: true },
+      },
+    ]);
   });
 
   it('executes queries over the socket as well, with fragments, aliases and conditions', async () => {
     const socket = await greeted();
     socket.subscribe('q', '{ sequence(id: "none") }');
     expect(await socket.answersOf('q', 1)).toEqual([{ data: { sequence: 0 } }]);
-    socket.subscribe('s', 'subscription { w: watched(id: "b") { ...C kind: __typename } } fragment C on Change { item { title: name price @skip(if: true) } }');
+    socket.subscribe(
+      's',
+      'subscription { w: watched(id: "b") { ...C kind: __typename } } fragment C on Change { item { title: name price @skip(if: true) } }',
+    );
     expect(await socket.answersOf('s', 1)).toEqual([{ data: { w: { item: { title: 'Item b' }, kind: 'Change' } } }]);
   });
 
@@ -126,7 +137,10 @@ describe('subscriptions', () => {
   });
 
   it('never shares a stream between two tokens', async () => {
-    const [one, other] = [await greeted(await issuer.token({ subject: 'a' })), await greeted(await issuer.token({ subject: 'b' }))];
+    const [one, other] = [
+      await greeted(await issuer.token({ subject: 'a' })),
+      await greeted(await issuer.token({ subject: 'b' })),
+    ];
     one.subscribe('1', WATCH, { id: 'private' });
     other.subscribe('1', WATCH, { id: 'private' });
     await Promise.all([one.answersOf('1', 1), other.answersOf('1', 1)]);
@@ -139,14 +153,16 @@ describe('subscriptions', () => {
     await until('the upstream is open', () => watching().openSockets() === 1);
     let said = 0;
     await until('somebody hears it', () => {
-      live.say(String((said += 1)));
+      said += 1;
+      live.say(String(said));
       return one.answers('1').length > 0;
     });
     await until('all of it is heard', () => one.answers('1').at(-1)?.data.said === String(said));
     other.subscribe('1', 'subscription { said }');
     const before = said;
     await until('somebody else hears it', () => {
-      live.say(String((said += 1)));
+      said += 1;
+      live.say(String(said));
       return other.answers('1').length > 0;
     });
     expect(Number(other.answers('1')[0]?.data.said)).toBeGreaterThan(before);
@@ -168,7 +184,9 @@ describe('subscriptions', () => {
     await socket.answersOf('1', 1);
     watching().cutSockets();
     const { payload } = await socket.until('an error', ({ type }) => type === 'error');
-    expect(payload).toMatchObject([{ path: ['watched'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'watching', retryable: true } }]);
+    expect(payload).toMatchObject([
+      { path: ['watched'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'watching', retryable: true } },
+    ]);
     live.change('lost');
     socket.subscribe('2', WATCH, { id: 'lost', after: 0 });
     expect(sequences(await socket.answersOf('2', 1))).toEqual([1]);
@@ -201,7 +219,9 @@ describe('subscriptions', () => {
     const { payload } = await socket.until('an error', ({ id }) => id === '1');
     expect(payload).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
     socket.subscribe('2', WATCH, {});
-    expect((await socket.until('an error', ({ id }) => id === '2')).payload).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect((await socket.until('an error', ({ id }) => id === '2')).payload).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   it('allows so many operations on a socket, and not one more', async () => {

@@ -23,7 +23,11 @@ export class TestSocket {
   }
 
   /** Opens a socket; rejects with the HTTP status when it is refused. */
-  static async open(url: string, headers: Record<string, string> = {}, protocol: string | string[] = 'graphql-transport-ws'): Promise<TestSocket> {
+  static async open(
+    url: string,
+    headers: Record<string, string> = {},
+    protocol: string | string[] = 'graphql-transport-ws',
+  ): Promise<TestSocket> {
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol, { headers });
     const opened = new TestSocket(socket);
     await new Promise((resolve, reject) => {
@@ -52,12 +56,17 @@ export class TestSocket {
 
   /** Answers of one operation so far. */
   answers(id: string): readonly JsonAnswer[] {
-    return this.messages.filter((message) => message.id === id && message.type === 'next').map(({ payload }) => payload);
+    return this.messages
+      .filter((message) => message.id === id && message.type === 'next')
+      .map(({ payload }) => payload);
   }
 
   /** Waits until an operation has so many answers. */
   async answersOf(id: string, count: number): Promise<readonly JsonAnswer[]> {
-    await until(`${count} answers of ${id}, has ${JSON.stringify(this.messages)}`, () => this.answers(id).length >= count);
+    await until(
+      `${count} answers of ${id}, has ${JSON.stringify(this.messages)}`,
+      () => this.answers(id).length >= count,
+    );
     return this.answers(id);
   }
 

@@ -58,7 +58,9 @@ export function makeLiveGraph(): LiveGraph {
   };
   const naming: TestSubgraphDefinition = {
     name: 'naming',
-    typeDefs: parse(`${LINK} type Query { names: Int } type Item @key(fields: "id") { id: ID! name: String price: Int }`),
+    typeDefs: parse(
+      `${LINK} type Query { names: Int } type Item @key(fields: "id") { id: ID! name: String price: Int }`,
+    ),
     resolvers: { Item: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `Item ${id}`, price: 3 }) } },
   };
 

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SHOP } from './testing/graphs/shop.js';
+import { startTestGraph, type TestGraph } from './testing/test-graph.js';
+
+const BIN = fileURLToPath(new URL('../bin/fleetgraph-router.js', import.meta.url));
+
+describe('the command fleetgraph-router', () => {
+  let folder: string;
+  let file: string;
+  let graph: TestGraph;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fleetgraph-command-'));
+    file = join(folder, 'any.graphql');
+    graph = await startTestGraph(SHOP);
+    await writeFile(file, graph.supergraph);
+  });
+
+  afterAll(async () => {
+    await graph.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (args: readonly string[], env: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, [BIN, ...args], { env: { PATH: process.env.PATH ?? '', ...env } });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (data) => {
+      output.stdout += data;
+    });
+    child.stderr.on('data', (data) => {
+      output.stderr += data;
+    });
+    return { child, output };
+  };
+  const urlOf = async ({ child, output }: { child: ChildProcess; output: { stdout: string; stderr: string } }) => {
+    while (!output.stdout.includes('\n')) await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
+    const [, url] = /^The graph is at (http:\S+)\n$/.exec(output.stdout) ?? [];
+    if (url === undefined) throw new Error(JSON.stringify(output));
+    return url;
+  };
+  const query = async (url: string, text: string) => {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: text }) });
+    return response.json();
+  };
+
+  it('serves any supergraph, prints one line, and stops when told', async () => {
+    const started = start(['--supergraph', file, '--port', '0']);
+    const url = await urlOf(started);
+    expect(await query(url, '{ me { name reviews { text } } }')).toMatchObject({ data: { me: { name: 'User 1' } } });
+    started.child.kill('SIGTERM');
+    expect(await once(started.child, 'exit')).toEqual([0, null]);
+  });
+
+  it('reads the environment and a file; a flag wins', async () => {
+    const config = join(folder, 'router.yaml');
+    await writeFile(config, `supergraph: ${file}\nport: 0\nmax-depth: 3\nsubgraph-urls:\n  accounts: http://127.0.0.1:1/graphql\n`);
+    const started = start(['--config', config, '--max-depth', '2'], { MAX_DEPTH: '4' });
+    const url = await urlOf(started);
+    expect(await query(url, '{ me { friends { name } } }')).toMatchObject({ errors: [{ extensions: { limit: 'depth', max: 2 } }] });
+    expect(await query(url, '{ me { name } }')).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] });
+    started.child.kill('SIGTERM');
+    await once(started.child, 'exit');
+  });
+
+  it.each([
+    ['a supergraph that is missing', () => ['--supergraph', join(folder, 'none.graphql')], /there is no supergraph at .*none\.graphql/],
+    ['a file that is none', () => ['--supergraph', BIN], /not a valid supergraph/],
+    ['no supergraph', () => [], /SUPERGRAPH is missing/],
+    ['an unknown flag', () => ['--supergraph', file, '--colour', 'red'], /Unknown option '--colour'/],
+    ['a port that is none', () => ['--supergraph', file, '--port', 'many'], /PORT/],
+    ['a config that is missing', () => ['--config', join(folder, 'none.yaml')], /none\.yaml cannot be read/],
+    ['a port that is taken', () => ['--supergraph', file, '--port', new URL(graph.subgraph('accounts').url).port, '--host', '127.0.0.1'], /port \d+ is taken/],
+  ])('ends with one clear sentence and 1 on %s', async (_, args, sentence) => {
+    const { child, output } = start(args());
+    const [code] = await once(child, 'close');
+    expect(output.stderr).toMatch(sentence);
+    expect(output.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect([code, output.stdout]).toEqual([1, '']);
+  });
+
+  it('refuses an unknown key of the file', async () => {
+    const config = join(folder, 'bad.yaml');
+    await writeFile(config, 'supergraph: x\ncolour: red\n');
+    const { child, output } = start(['--config', config]);
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(output.stderr).toContain('colour: not a setting');
+  });
+
+  it('explains itself', async () => {
+    const { child, output } = start(['--help']);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(output.stdout).toContain('--supergraph');
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeLiveGraph } from './testing/graphs/live.js';
+import { SHOP } from './testing/graphs/shop.js';
+import { compose, startTestGraph, type TestGraph } from './testing/test-graph.js';
+import { startTestRouter, type TestRouter, until } from './testing/test-router.js';
+import { TestSocket } from './testing/test-socket.js';
+
+describe('a router', () => {
+  let folder: string;
+  let graph: TestGraph;
+  let router: TestRouter;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fleetgraph-router-'));
+    graph = await startTestGraph(SHOP);
+  });
+
+  afterEach(async () => {
+    await router?.stop();
+    await graph.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const replace = async (file: string, text: string) => {
+    await writeFile(`${file}.new`, text);
+    await rename(`${file}.new`, file);
+  };
+  const withoutReviews = () => compose(['accounts', 'products', 'stock'].map((name) => graph.subgraph(name)));
+  const codes = async (query: string) => (await router.query(query)).errors?.map(({ extensions: { code } }) => code);
+
+  it.each(['supergraph.graphql', ''])('serves a new supergraph as soon as it is in the file: "%s"', async (given) => {
+    const file = join(folder, 'supergraph.graphql');
+    await replace(file, withoutReviews());
+    router = await startTestRouter({ supergraph: join(folder, given) });
+    expect(await codes('{ me { reviews { text } } }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    await replace(file, graph.supergraph);
+    await until('the new one is served', async () => (await codes('{ me { reviews { text } } }')) === undefined);
+  });
+
+  it.each(['type Query {', 'type Query { me: Int }', ''])(
+    'refuses a bad supergraph and keeps the old one: "%s"',
+    async (bad) => {
+      const file = join(folder, 'supergraph.graphql');
+      await replace(file, withoutReviews());
+      router = await startTestRouter({ supergraph: file });
+      await replace(file, bad);
+      const answers = await Promise.all(Array.from({ length: 30 }, () => router.query('{ me { name } }')));
+      for (const answer of answers) expect(answer).toEqual({ data: { me: { name: 'User 1' } } });
+      await replace(file, graph.supergraph);
+      await until('a good one is served again', async () => (await codes('{ me { reviews { text } } }')) === undefined);
+    },
+  );
+
+  it('does not start with a bad supergraph', async () => {
+    await expect(startTestRouter({ supergraph: 'type Query { a: Int }\n' })).rejects.toThrow('not a valid supergraph');
+    router = await startTestRouter({ supergraph: graph.supergraph });
+  });
+
+  it('hides what is inaccessible', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    const { data } = await router.query(
+      '{ user: __type(name: "User") { fields { name } } role: __type(name: "Role") { enumValues { name } } }',
+    );
+    expect(data.user.fields.map(({ name }: { name: string }) => name)).not.toContain('secret');
+    expect(data.role.enumValues).toEqual([{ name: 'ADMIN' }, { name: 'MEMBER' }]);
+    expect(await codes('{ hidden }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  it('answers introspection only where it is allowed, and then makes no suggestions', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph, introspection: false });
+    expect(await codes('{ __schema { queryType { name } } }')).toContain('GRAPHQL_VALIDATION_FAILED');
+    expect(JSON.stringify(await router.query('{ m }'))).not.toContain('Did you mean');
+    expect(await router.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('is ready when all subgraphs are, and names the one that is not', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    const ready = async () => {
+      const response = await router.fetch('/health/ready');
+      return [response.status, await response.json()];
+    };
+    expect(await ready()).toEqual([200, { ready: true, failing: [] }]);
+    graph.subgraph('stock').isReady = false;
+    await graph.subgraph('reviews').kill();
+    await until('it is not ready', async () => (await ready())[0] === 503);
+    expect(await ready()).toEqual([503, { ready: false, failing: ['reviews', 'stock'] }]);
+    expect((await router.fetch('/health/live')).status).toBe(200);
+  });
+
+  it('lets requests under way finish when it stops', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    const answers = Array.from({ length: 20 }, () => router.query('{ me { name reviews { text } } }'));
+    await until('they are under way', () => graph.subgraph('accounts').requests.length > 0);
+    await router.stop();
+    for (const { data } of await Promise.all(answers)) expect(data.me.name).toBe('User 1');
+    await expect(router.fetch('/health/live')).rejects.toThrow();
+  });
+
+  it('sends sockets away with 1001 when it stops, and with 1012 when the schema changes', async () => {
+    const live = await startTestGraph(makeLiveGraph().definitions);
+    const file = join(folder, 'live.graphql');
+    await replace(file, live.supergraph);
+    router = await startTestRouter({ supergraph: file });
+    const [one, other] = [await TestSocket.greeted(router.url), await TestSocket.greeted(router.url)];
+    one.subscribe('1', 'subscription { watched(id: "x") { sequence } }');
+    await one.answersOf('1', 1);
+    await replace(file, `# a comment\n${live.supergraph}`);
+    expect((await one.closed).code).toBe(1012);
+    await other.closed;
+    const last = await TestSocket.greeted(router.url);
+    await router.stop();
+    expect((await last.closed).code).toBe(1001);
+    await live.stop();
+  });
+
+  it('answers 404 for what is not there', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    expect((await router.fetch('/elsewhere')).status).toBe(404);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { comparable } from '../testing/comparable-answer.js';
+import { CATALOGUE } from '../testing/graphs/catalogue.js';
+import { COLLISIONS, TWO_KEYS } from '../testing/graphs/collisions.js';
+import { startPlainGateway } from '../testing/plain-gateway.js';
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { startTestRouter, type TestRouter } from '../testing/test-router.js';
+import type { TestSubgraphDefinition } from '../testing/test-subgraph.js';
+
+describe('what the planner gets wrong', () => {
+  let graph: TestGraph;
+  let router: TestRouter;
+
+  const start = async (definitions: readonly TestSubgraphDefinition[]) => {
+    graph = await startTestGraph(definitions);
+    router = await startTestRouter({ supergraph: graph.supergraph });
+  };
+
+  afterEach(async () => {
+    await router.stop();
+    await graph.stop();
+  });
+
+  it.each([
+    ['{ post { comments(limit: 1) commenters } }', { comments: ['a'], commenters: ['A', 'B', 'C'] }],
+    ['{ post { commenters comments(limit: 3) } }', { comments: ['a', 'b', 'c'], commenters: ['A', 'B', 'C'] }],
+    ['{ post { comments: title commenters } }', { comments: 'Hello', commenters: ['A', 'B', 'C'] }],
+    ['{ post { title: id shout } }', { title: '1', shout: 'HELLO!' }],
+    ['{ post { title shout } }', { title: 'Hello', shout: 'HELLO!' }],
+    [
+      '{ post { _client_id: title id: title commenters } }',
+      { _client_id: 'Hello', id: 'Hello', commenters: ['A', 'B', 'C'] },
+    ],
+  ])('does not merge a client’s field with what @requires reads: %s', async (query, post) => {
+    await start(COLLISIONS);
+    expect(await router.query(query)).toEqual({ data: { post } });
+  });
+
+  it('tells errors by the client’s own names', async () => {
+    await start(COLLISIONS);
+    const { errors } = await router.query('{ feed { comments(limit: 9) } }');
+    expect(errors).toMatchObject([{ path: ['feed', 0, 'comments'] }]);
+    await graph.subgraph('posts').kill();
+    expect((await router.query('{ post { comments(limit: 1) } }')).errors).toMatchObject([{ path: ['post'] }]);
+  });
+
+  it('enters a subgraph by a key that resolves, when it has another that does not', async () => {
+    await start(TWO_KEYS);
+    expect(await router.query('{ ware { price } }')).toEqual({ data: { ware: { price: 9 } } });
+    const [request] = graph.subgraph('prices').requests;
+    expect(request?.variables).toEqual({ representations: [{ __typename: 'Ware', sku: 's1' }] });
+  });
+
+  const ON_INTERFACE_OBJECTS: readonly string[] = [
+    '{ items { __typename id title free } }',
+    '{ offers { price item { id free rating } } }',
+    '{ offers { item { __typename title ... on Car { seats } ... on Bike { electric } } } }',
+    '{ offers { item { free ... on Car { seats free place { name visits } } } } }',
+    '{ busiest { __typename id rating title place { visits } } }',
+    '{ cars { id free rating place { visits } } }',
+    '{ item(id: "b1") { free } none: item(id: "x") { free title } }',
+    '{ offers { item { ...F } } } fragment F on Item { title rating ... on Bike { electric rating } }',
+  ];
+
+  it('answers on interface objects like plain @apollo/gateway', async () => {
+    await start(CATALOGUE);
+    const plain = await startPlainGateway(graph.supergraph);
+    for (const query of ON_INTERFACE_OBJECTS) {
+      const [ours, theirs] = await Promise.all([router.query(query), plain.query(query)]);
+      expect([query, comparable(ours)]).toEqual([query, comparable(theirs)]);
+    }
+    await plain.stop();
+  });
+
+  it('refuses a field of an interface object on every type that it extends', async () => {
+    await start(CATALOGUE);
+    const { data, errors } = await router.query('{ items { title private } busiest { private } }');
+    expect(data).toEqual({
+      items: [
+        { title: 'Compact', private: null },
+        { title: 'City bike', private: null },
+      ],
+      busiest: null,
+    });
+    expect(errors?.map(({ path }) => path?.join('.'))).toEqual([
+      'items.0.private',
+      'items.1.private',
+      'busiest.private',
+    ]);
+  });
+});
