@@ -15,7 +15,7 @@ export function Footer({ areas }: { areas: readonly Area[] }) {
     <footer className={css.footer}>
       <nav aria-label={t('shell.more')}>
         {areas.map((area) => (
-          <Link key={area} to={`/${area}`}>
+          <Link key={area} className={css.narrowOnly ?? ''} to={`/${area}`}>
             {t(`shell.${area}`)}
           </Link>
         ))}

@@ -78,8 +78,8 @@ function Seats({ flight }: { flight: Flight }) {
             </section>
           ))}
         </div>
-        <div className={css.side}>
-          <SeatLegend />
+        <SeatLegend />
+        <div className={css.choice}>
           <ChosenSeat flight={flight} seat={seat} offerId={address.get('offer')} />
         </div>
       </div>

@@ -20,7 +20,7 @@ export function SeatList({ label, rows, chosen, onChoose }: SeatingProps) {
           <Button
             variant={seat.designator === chosen ? 'filled' : 'default'}
             aria-pressed={seat.designator === chosen}
-            aria-label={seatName(seat, seat.designator === chosen, words)}
+            aria-label={`${t(seat.designator === chosen ? 'seat.CHOSEN' : 'seat.choose')}: ${seatName(seat, seat.designator === chosen, words)}`}
             onClick={() => onChoose(seat)}
           >
             {t(seat.designator === chosen ? 'seat.CHOSEN' : 'seat.choose')}

@@ -1,3 +1,5 @@
+import '@mantine/core/styles/ColorSwatch.css';
+import '@mantine/core/styles/Paper.css';
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 

@@ -13,11 +13,14 @@ export interface SeriesRow {
 }
 
 /** Turns points into rows by time and columns by group; the order of both is that of the answer. */
-export function tableOf(points: readonly SeriesPoint[], whole: string): { groups: string[]; rows: SeriesRow[] } {
+export function tableOf(
+  points: readonly SeriesPoint[],
+  nameOf: (point: SeriesPoint) => string,
+): { groups: string[]; rows: SeriesRow[] } {
   const rows = new Map<string, SeriesRow>();
   const groups = new Set<string>();
   for (const point of points) {
-    const group = nameOf(point, whole);
+    const group = nameOf(point);
     groups.add(group);
     const row = rows.get(point.from) ?? { from: point.from, values: {} };
     row.values[group] = point.value;
@@ -29,8 +32,4 @@ export function tableOf(points: readonly SeriesPoint[], whole: string): { groups
 /** Why values are hidden, each reason once. */
 export function reasonsOf(points: readonly SeriesPoint[]): string[] {
   return [...new Set(points.flatMap(({ suppressed }) => (suppressed === null ? [] : [suppressed])))];
-}
-
-function nameOf({ group }: SeriesPoint, whole: string): string {
-  return group.map(({ value, location }) => location?.name ?? value ?? '–').join(' · ') || whole;
 }

@@ -1,11 +1,11 @@
 import { Link, useNavigate } from 'react-router';
 import { morningIn } from '../../format/wall-clock.js';
+import { KindDrawing } from '../../things/kind-drawing.js';
 import { Page } from '../../ui/page.js';
 import { useWords } from '../../words/words-context.js';
 import { KINDS, writeWish } from './ask/find-address.js';
 import { Sentence } from './ask/sentence.js';
 import css from './home.module.css';
-import { KindDrawing } from './kind-drawing.js';
 
 /** The first view: one question, and five doors for those who would rather look around. */
 export function Home() {
@@ -21,7 +21,7 @@ export function Home() {
         {KINDS.map((kind) => (
           <li key={kind}>
             <Link to={`/find?${writeWish({ kinds: [kind] })}`}>
-              <KindDrawing kind={kind} />
+              <KindDrawing kind={kind} title="seat" />
               <strong>{t(`find.many${kind}`)}</strong>
               <span className="quiet">{t(`find.door${kind}`)}</span>
             </Link>

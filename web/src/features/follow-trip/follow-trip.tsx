@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
 import {
   FollowTripDocument,
+  TripDetailsDocument,
   TripUpdatedDocument,
   type WholeTripFragment,
 } from '../../graphql/__generated__/graphql.js';
@@ -31,6 +32,7 @@ export default function FollowTrip() {
 function Following({ id }: { id: string }) {
   const { t } = useWords();
   const result = useQuery(FollowTripDocument, { variables: { id } });
+  const details = useQuery(TripDetailsDocument, { variables: { id } });
   const freshness = useLive(TripUpdatedDocument, {
     variables: { id },
     sequenceOf: ({ bookingUpdated }) => bookingUpdated.sequence,
@@ -40,20 +42,26 @@ function Following({ id }: { id: string }) {
   return (
     <Page title={title} aside={<LiveMark freshness={freshness} />}>
       <Loaded result={result} waiting={<Waiting rows={4} height={88} />}>
-        {({ booking }) => (booking === null ? <Fault kind="missing" /> : <Trip trip={booking} />)}
+        {({ booking }) =>
+          booking === null ? (
+            <Fault kind="missing" />
+          ) : (
+            <Trip trip={booking} details={details.data?.booking?.lines ?? []} />
+          )
+        }
       </Loaded>
     </Page>
   );
 }
 
-function Trip({ trip }: { trip: WholeTripFragment }) {
+function Trip({ trip, details }: { trip: WholeTripFragment } & Pick<Parameters<typeof TripLines>[0], 'details'>) {
   return (
     <>
       <p className={css.state} role="status">
         <StateMark state={trip.state} />
       </p>
       <div className={css.layout}>
-        <TripLines trip={trip} />
+        <TripLines trip={trip} details={details} />
         <div className={css.side}>
           <Timeline entries={trip.timeline} />
           <Money trip={trip} />

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { TripLineFragment, WholeTripFragment } from '../../graphql/__generated__/graphql.js';
+import type { TripDetailsQuery, TripLineFragment, WholeTripFragment } from '../../graphql/__generated__/graphql.js';
+import { type DrawnKind, KindDrawing } from '../../things/kind-drawing.js';
 import { factsOf, pathOf } from '../../things/thing.js';
 import { ThingPicture } from '../../things/thing-picture.js';
 import { StateMark } from '../../ui/state-mark.js';
@@ -9,41 +10,60 @@ import { useWords, type Words } from '../../words/words-context.js';
 import { CancelLine } from './cancel-line.js';
 import css from './follow-trip.module.css';
 
-const CANCELLABLE: readonly string[] = ['HELD', 'AWAITING_PAYMENT', 'CONFIRMED'];
+type Detail = NonNullable<TripDetailsQuery['booking']>['lines'][number];
 
-/** The lines of a booking, each with its state and the way out of it. */
-export function TripLines({ trip }: { trip: WholeTripFragment }) {
+const CANCELLABLE: readonly string[] = ['HELD', 'AWAITING_PAYMENT', 'CONFIRMED'];
+const KINDS: Readonly<Record<TripLineFragment['__typename'], DrawnKind>> = {
+  CarRental: 'CAR',
+  BikeRide: 'BIKE',
+  FlightSeat: 'FLIGHT',
+  WorkshopAppointment: 'WORKSHOP',
+  ShopOrder: 'PRODUCT',
+};
+
+/** The lines of a booking, each with its state and the way out of it; details of the things come when they come. */
+export function TripLines({ trip, details }: { trip: WholeTripFragment; details: readonly Detail[] }) {
   const { t } = useWords();
   return (
     <ol className={css.lines} aria-label={t('basket.lines')}>
       {trip.lines.map((line) => (
-        <Line key={line.id} trip={trip} line={line} />
+        <Line key={line.id} trip={trip} line={line} detail={details.find(({ id }) => id === line.id)} />
       ))}
     </ol>
   );
 }
 
-function Line({ trip, line }: { trip: WholeTripFragment; line: TripLineFragment }) {
+interface LineProps {
+  trip: WholeTripFragment;
+  line: TripLineFragment;
+  detail: Detail | undefined;
+}
+
+function Line({ trip, line, detail }: LineProps) {
   const words = useWords();
   const { t, money, window } = words;
   const [isCancelling, setCancelling] = useState(false);
+  const facts = [...particulars(line, words), ...(detail === undefined ? [] : details(detail, words))];
   return (
     <li className={css.line}>
-      <ThingPicture thing={line.bookable} />
+      {detail === undefined ? (
+        <KindDrawing kind={KINDS[line.__typename]} title={line.title} />
+      ) : (
+        <ThingPicture thing={detail.bookable} />
+      )}
       <div className={css.about}>
-        <h2>
-          <Link to={pathOf(line.bookable)}>{line.bookable.title}</Link>
-        </h2>
+        <h2>{detail === undefined ? line.title : <Link to={pathOf(detail.bookable)}>{line.title}</Link>}</h2>
         {line.window && <p>{window(line.window)}</p>}
-        <p className="quiet">{[...particulars(line, words), ...factsOf(line.bookable, words)].join(' · ')}</p>
+        <p className="quiet">{facts.join(' · ')}</p>
       </div>
       <div className={css.end}>
         <StateMark state={line.state} />
         <strong>{money(line.total)}</strong>
+        {line.refund && <span className="quiet">{t('trip.gaveBack', { refund: money(line.refund) })}</span>}
         {CANCELLABLE.includes(line.state) && !isCancelling && (
           <Button
             variant="default"
-            aria-label={t('trip.cancelThing', { title: line.bookable.title })}
+            aria-label={t('trip.cancelThing', { title: line.title })}
             onClick={() => setCancelling(true)}
           >
             {t('trip.cancel')}
@@ -56,19 +76,16 @@ function Line({ trip, line }: { trip: WholeTripFragment; line: TripLineFragment 
 }
 
 function particulars(line: TripLineFragment, { t }: Words): string[] {
-  switch (line.__typename) {
-    case 'CarRental':
-      return [
-        line.pickUp.id === line.dropOff.id
-          ? line.pickUp.name
-          : t('trip.oneWay', { from: line.pickUp.name, to: line.dropOff.name }),
-        ...(line.car?.plate ? [t('trip.plate', { plate: line.car.plate })] : []),
-      ];
-    case 'FlightSeat':
-      return line.seat === null ? [] : [t('basket.seat', { seat: line.seat.designator })];
-    case 'ShopOrder':
-      return [t('trip.quantity', { count: line.quantity })];
-    default:
-      return [];
-  }
+  if (line.__typename === 'FlightSeat' && line.seat) return [t('basket.seat', { seat: line.seat.designator })];
+  return line.__typename === 'ShopOrder' ? [t('trip.quantity', { count: line.quantity })] : [];
+}
+
+function details(detail: Detail, words: Words): string[] {
+  const { t } = words;
+  const { bookable, location } = detail;
+  const returned = 'dropOff' in detail && detail.dropOff.id !== location.id ? detail.dropOff : undefined;
+  const place = returned === undefined ? location.name : t('trip.oneWay', { from: location.name, to: returned.name });
+  const plate = 'car' in detail && detail.car?.plate ? [t('trip.plate', { plate: detail.car.plate })] : [];
+  const facts = factsOf(bookable, words);
+  return bookable.__typename === 'Flight' ? facts : [place, ...plate, ...facts];
 }

@@ -52,9 +52,10 @@ export function OfferPanel({ thing, offerId }: { thing: Thing; offerId: string }
 }
 
 function Priced({ line }: { line: PricedLine }) {
-  const { t, money } = useWords();
+  const { t, money, window } = useWords();
   return (
     <>
+      <p>{[line.window && window(line.window), line.location.name].filter(Boolean).join(' · ')}</p>
       <p className={css.total}>
         <strong>{money(line.total)}</strong> <span className="quiet">{t('find.withTax')}</span>
       </p>

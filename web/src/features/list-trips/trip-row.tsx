@@ -14,7 +14,7 @@ export function TripRow({ trip }: { trip: TripFactsFragment }) {
     <li className={css.trip}>
       <div className={css.what}>
         <h2>
-          <Link to={`/trips/${trip.id}`}>{trip.lines.map(({ bookable }) => bookable.title).join(', ')}</Link>
+          <Link to={`/trips/${trip.id}`}>{trip.lines.map(({ title }) => title).join(', ')}</Link>
         </h2>
         <p className="quiet">
           {t('trips.locator', { locator: trip.locator })}

@@ -24,6 +24,7 @@ export function PayButton({ booking }: { booking: PayableBookingFragment }) {
     );
     const started = answer?.data?.startPayment;
     if (started?.__typename !== 'StartPaymentSuccess') return setAttempt(attempt + (started === undefined ? 0 : 1));
+    if (started.clientSecret === '') return; // Nothing is to be paid; the booking follows by itself.
     setLeaving(true);
     location.assign(cardFormAddress(started, `${location.origin}/pay/${booking.id}`));
   };

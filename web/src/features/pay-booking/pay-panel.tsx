@@ -8,6 +8,7 @@ import { useWords } from '../../words/words-context.js';
 import css from './pay-booking.module.css';
 import { PayButton } from './pay-button.js';
 import { payStep } from './pay-step.js';
+import { ReleaseButton } from './release-button.js';
 
 interface Props {
   booking: PayableBookingFragment;
@@ -29,7 +30,7 @@ export function PayPanel({ booking, onLook }: Props) {
       <ul className={css.lines}>
         {booking.lines.map((line) => (
           <li key={line.id}>
-            <span>{line.bookable.title}</span>
+            <span>{line.title}</span>
             <span>{money(line.total)}</span>
           </li>
         ))}
@@ -44,6 +45,7 @@ export function PayPanel({ booking, onLook }: Props) {
         </Notice>
       )}
       {canPay && <PayButton booking={booking} />}
+      {canPay && <ReleaseButton bookingId={booking.id} />}
       {step === 'waiting' && (
         <Notice tone="warning" title={t('pay.waiting')}>
           {t('pay.waitingWhy')}

@@ -43,7 +43,7 @@ interface LineProps {
 
 function Line({ line, priced, onRemove }: LineProps) {
   const words = useWords();
-  const { t, money } = words;
+  const { t, money, window } = words;
   const { data } = useQuery(BasketThingDocument, { variables: { id: line.bookableId }, skip: priced !== undefined });
   const thing = priced?.bookable ?? data?.bookable ?? undefined;
 
@@ -53,6 +53,9 @@ function Line({ line, priced, onRemove }: LineProps) {
       <div className={css.about}>
         <h2>{thing === undefined ? <Skeleton height={24} /> : <Link to={pathOf(thing)}>{thing.title}</Link>}</h2>
         {thing !== undefined && <p className="quiet">{factsOf(thing, words).join(' · ')}</p>}
+        {priced !== undefined && thing?.__typename !== 'Flight' && (
+          <p>{[priced.window && window(priced.window), priced.location.name].filter(Boolean).join(' · ')}</p>
+        )}
         {line.seat !== undefined && <p>{t('basket.seat', { seat: line.seat })}</p>}
         {priced !== undefined && (
           <>

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Basket } from '../../basket/basket.js';
 import { changeBasket } from '../../basket/use-basket.js';
 import { HoldBasketDocument, type QuoteFactsFragment } from '../../graphql/__generated__/graphql.js';
@@ -66,7 +66,18 @@ export function HoldPanel({ quote, basket, onRenew }: Props) {
           actions={<Button onClick={onRenew}>{t('basket.renew')}</Button>}
         />
       )}
-      {outcome?.__typename === 'IdempotencyConflict' && (
+      {outcome?.__typename === 'BookingLimitReached' && (
+        <Notice
+          tone="refusal"
+          title={outcome.message}
+          actions={
+            <Button component={Link} to="/trips" variant="default">
+              {t('basket.toTrips')}
+            </Button>
+          }
+        />
+      )}
+      {(outcome?.__typename === 'IdempotencyConflict' || outcome?.__typename === 'PartnerReferenceTaken') && (
         <Notice
           tone="warning"
           title={outcome.message}

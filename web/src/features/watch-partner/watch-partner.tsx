@@ -50,7 +50,7 @@ function Row({ booking }: { booking: Booking }) {
   return (
     <li>
       <Link to={`/trips/${booking.id}`}>{booking.locator}</Link>
-      <span className={css.things}>{booking.lines.map(({ bookable }) => bookable.title).join(', ')}</span>
+      <span className={css.things}>{booking.lines.map(({ title }) => title).join(', ')}</span>
       <StateMark state={booking.state} />
       <span>{money(booking.total)}</span>
     </li>

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { DeskBookingFragment } from '../../graphql/__generated__/graphql.js';
 import { StateMark } from '../../ui/state-mark.js';
 import { useWords } from '../../words/words-context.js';
+import { HandOver } from './hand-over.js';
 import css from './work-desk.module.css';
 
 /** One booking in the queue with its lines. */
@@ -20,11 +21,12 @@ export function DeskRow({ booking }: { booking: DeskBookingFragment }) {
       <ul className={css.lines}>
         {booking.lines.map((line) => (
           <li key={line.id}>
-            <span>
-              {line.bookable.title}
+            <span className={css.what}>
+              {line.title}
               {line.window && <span className="quiet"> · {window(line.window)}</span>}
             </span>
             <StateMark state={line.state} />
+            <HandOver booking={booking} line={line} />
           </li>
         ))}
       </ul>

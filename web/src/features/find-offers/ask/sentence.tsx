@@ -94,6 +94,7 @@ interface TimeProps {
 function TimeField({ label, value, error, onChange }: TimeProps) {
   return (
     <TextInput
+      className={css.time ?? ''}
       type="datetime-local"
       label={label}
       value={value ?? ''}

@@ -3,11 +3,10 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { addLine } from '../../../basket/basket.js';
 import { changeBasket, useBasket } from '../../../basket/use-basket.js';
-import { viewerZone } from '../../../format/time.js';
 import { FindOffersDocument, type FindOffersQuery } from '../../../graphql/__generated__/graphql.js';
 import { Loaded } from '../../../graphql/loaded.js';
 import { pathOf } from '../../../things/thing.js';
-import { useWords } from '../../../words/words-context.js';
+import { useWords, type Words } from '../../../words/words-context.js';
 import { kindsOf, type Wish, windowOf } from '../ask/find-address.js';
 import { More } from './more.js';
 import { Nothing } from './nothing.js';
@@ -48,8 +47,8 @@ function OfferRow({ offer }: { offer: Offer }) {
   const { t, money, window } = useWords();
   const path = `${pathOf(offer.bookable)}?offer=${encodeURIComponent(offer.id)}`;
   return (
-    <ResultRow thing={offer.bookable} rating={offer.bookable.rating} path={path}>
-      {offer.window && <p className="quiet">{window(offer.window)}</p>}
+    <ResultRow thing={offer.bookable} rating={offer.bookable.rating} path={path} place={placeOf(offer, t)}>
+      {offer.window && offer.bookable.__typename !== 'Flight' && <p className="quiet">{window(offer.window)}</p>}
       <p data-price="">
         <strong>{money(offer.total)}</strong> <span className="quiet">{t('find.withTax')}</span>
       </p>
@@ -57,6 +56,11 @@ function OfferRow({ offer }: { offer: Offer }) {
       <Take offer={offer} />
     </ResultRow>
   );
+}
+
+function placeOf({ location, returnLocation }: Offer, t: Words['t']): string {
+  if (location.id === returnLocation.id) return location.name;
+  return t('trip.oneWay', { from: location.name, to: returnLocation.name });
 }
 
 function Take({ offer }: { offer: Offer }) {
@@ -80,7 +84,7 @@ function Take({ offer }: { offer: Offer }) {
   const line = { offerId: offer.id, bookableId: bookable.id, quantity: 1 };
   return (
     <Button
-      aria-label={t('find.addThing', { title: bookable.title })}
+      aria-label={`${t('find.add')}: ${bookable.title}`}
       onClick={() => changeBasket((basket) => addLine(basket, line))}
     >
       {t('find.add')}
@@ -95,9 +99,6 @@ function inputOf(wish: Wish) {
     ...(wish.text === undefined ? {} : { text: wish.text }),
     ...(wish.fromId === undefined ? {} : { fromLocationId: wish.fromId }),
     ...(wish.toId === undefined ? {} : { toLocationId: wish.toId }),
-    // The clock is that of the place; ours counts only where no place was said.
-    ...(window === undefined
-      ? {}
-      : { window: wish.fromId === undefined ? { ...window, timeZone: viewerZone() } : window }),
+    ...(window === undefined ? {} : { window }), // no zone: the clock on the wall of each place
   };
 }

@@ -9,12 +9,13 @@ interface Props {
   thing: Thing;
   rating: { average: number | null; count: number } | null;
   path: string;
+  place?: string | undefined;
   /** What stands at the end of the line: price and button. */
   children: ReactNode;
 }
 
 /** One result: drawing, name, facts, place, and what can be done with it. */
-export function ResultRow({ thing, rating, path, children }: Props) {
+export function ResultRow({ thing, rating, path, place = thing.location?.name, children }: Props) {
   const words = useWords();
   const { t, number } = words;
   return (
@@ -26,7 +27,7 @@ export function ResultRow({ thing, rating, path, children }: Props) {
         </h2>
         <p>{factsOf(thing, words).join(' · ')}</p>
         <p className="quiet">
-          {[t(`find.one${thing.kind}`), thing.__typename === 'Flight' ? undefined : thing.location?.name]
+          {[t(`find.one${thing.kind}`), thing.__typename === 'Flight' ? undefined : place]
             .filter((part) => part !== undefined)
             .join(' · ')}
           {rating !== null && rating.average !== null && (
