@@ -265,8 +265,11 @@ describe('a handler in trouble', () => {
     await transport.publish([{ topic: 'users.user.v1', key: 'k', headers: {}, value: Buffer.from('?') }]);
     await publish('readable');
     await hasSeen('readable');
-    const reasons = (await deadLetters()).map(({ headers }) => headers.dlt_reason);
-    expect(reasons).toEqual(['UndecodableEvent', 'UndecodableEvent']);
+    const letters = await until(async () => {
+      const found = await deadLetters();
+      return found.length >= 2 && found;
+    });
+    expect(letters.map(({ headers }) => headers.dlt_reason)).toEqual(['UndecodableEvent', 'UndecodableEvent']);
   });
 });
 
