@@ -1,7 +1,7 @@
 import { SCOPES } from '@fleetgraph/schema/scopes';
 import { signInByPages, type Tokens } from '@fleetgraph/users/testing/sign-in-by-pages';
 import { allowInsecureRequests, type Configuration, clientCredentialsGrant, discovery, None } from 'openid-client';
-import { CLIENT_IDS, COMMAND_LINE_CALLBACK } from '../system/demo-accounts.js';
+import { CLIENT_IDS, callbackOf } from '../system/demo-accounts.js';
 
 /** A program's id and secret. */
 export interface ClientLogin {
@@ -13,8 +13,8 @@ const PEOPLE_SCOPES = ['openid', ...Object.keys(SCOPES).filter((scope) => scope 
 
 /** Signs a person in as a browser would: code and PKCE through the provider's own pages. */
 export async function signIn(issuer: string, person: { email: string; password: string }): Promise<Tokens> {
-  const client = await discover(issuer, CLIENT_IDS.commandLine);
-  return signInByPages(client, person, { callback: COMMAND_LINE_CALLBACK, scope: PEOPLE_SCOPES });
+  const client = await discover(issuer, CLIENT_IDS.web);
+  return signInByPages(client, person, { callback: callbackOf(new URL(issuer).origin), scope: PEOPLE_SCOPES });
 }
 
 /** Gets a program its access token by client credentials. */

@@ -42,15 +42,11 @@ function person(name: string, displayName: string, roles: readonly Role[]): Demo
 /** The programs of the system, with what they are for. */
 export const CLIENT_IDS = {
   web: 'fleetgraph-web',
-  commandLine: 'fleetgraph-cli',
   partner: 'alpine-travel',
   payments: 'fleetgraph-payments',
   notifications: 'fleetgraph-notifications',
   loader: 'fleetgraph-loader',
 } as const;
-
-/** Where the browser of a command-line sign-in comes back to; nothing needs to listen there. */
-export const COMMAND_LINE_CALLBACK = 'http://127.0.0.1/callback';
 
 const PARTNER_SCOPES: readonly Scope[] = [
   'bookings:own',
@@ -59,6 +55,11 @@ const PARTNER_SCOPES: readonly Scope[] = [
   'bookings:write',
   'analytics:aggregate',
 ];
+
+/** Where the web app gets people back after sign-in. */
+export function callbackOf(publicUrl: string): string {
+  return `${publicUrl}/auth/callback`;
+}
 
 /** Every account and program that a local system has, for users to seed. */
 export function seedFor(publicUrl: string, secrets: Secrets) {
@@ -77,15 +78,8 @@ export function seedFor(publicUrl: string, secrets: Secrets) {
         kind: 'WEB' as const,
         name: 'Fleetgraph web',
         scopes: forPeople,
-        redirectUris: [`${publicUrl}/auth/callback`],
+        redirectUris: [callbackOf(publicUrl)],
         postLogoutRedirectUris: [`${publicUrl}/`],
-      },
-      {
-        id: CLIENT_IDS.commandLine,
-        kind: 'NATIVE' as const,
-        name: 'Fleetgraph command line',
-        scopes: forPeople,
-        redirectUris: [COMMAND_LINE_CALLBACK],
       },
       {
         id: CLIENT_IDS.partner,
