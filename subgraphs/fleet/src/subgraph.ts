@@ -1,4 +1,5 @@
 import type { Subgraph } from '@fleetgraph/kit/graphql/subgraph';
+import { BookableQuery } from './catalogue/bookable.query.js';
 import { bookableReference, referenceOfKind } from './catalogue/bookable.reference.js';
 import { BookableFields } from './catalogue/bookable-fields.query.js';
 import { BookableKind } from './catalogue/bookable-kind.js';
@@ -88,6 +89,7 @@ import { WorkshopServiceFields, WorkshopServiceType } from './workshop/workshop.
 export const fleet: Subgraph<FleetContext> = {
   name: 'fleet',
   resolvers: [
+    BookableQuery,
     SearchQuery,
     ...[BookableFields, RetireBookableMutation],
     ...[RatePlanQuery, CarClassRatePlan, BikeRatePlan, SaveRatePlanMutation, SetTaxRateMutation],
