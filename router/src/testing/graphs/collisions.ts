@@ -40,33 +40,33 @@ const authors: TestSubgraphDefinition = {
 /** What a client selects has the name of what a plan needs for itself. */
 export const COLLISIONS: readonly TestSubgraphDefinition[] = [posts, authors];
 
-const stock: TestSubgraphDefinition = {
-  name: 'stock',
+const weights: TestSubgraphDefinition = {
+  name: 'weights',
   typeDefs: parse(`${LINK}
-    type Query { ware: Ware }
-    type Ware @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }
+    type Query { weights: Int }
+    type Ware @key(fields: "id") { id: ID! grams: Int! }
   `),
-  resolvers: {
-    Query: { ware: () => ({ id: '1', sku: 's1' }) },
-    Ware: { __resolveReference: (reference: object) => reference },
-  },
+  resolvers: { Ware: { __resolveReference: ({ id }: { id: string }) => ({ id, grams: 3 }) } },
 };
 
 const prices: TestSubgraphDefinition = {
   name: 'prices',
   typeDefs: parse(`${LINK}
-    type Query { prices: Int }
-    type Ware @key(fields: "id", resolvable: false) @key(fields: "sku") { id: ID! sku: ID! price: Int }
+    type Query { ware: Ware }
+    type Ware @key(fields: "id", resolvable: false) @key(fields: "sku") { id: ID! sku: ID! grams: Int! @external
+      postage: Int @requires(fields: "grams") }
   `),
   resolvers: {
+    Query: { ware: () => ({ id: '1', sku: 's1' }) },
     Ware: {
-      __resolveReference: ({ sku }: { sku?: string }) => {
-        if (sku === undefined) throw new Error('prices are known by sku only');
-        return { id: '1', sku, price: 9 };
+      __resolveReference: (reference: { sku?: string }) => {
+        if (reference.sku === undefined) throw new Error('prices are known by sku only');
+        return reference;
       },
+      postage: ({ grams }: { grams: number }) => grams * 2,
     },
   },
 };
 
 /** One subgraph has a key that it cannot be entered by, besides one that it can. */
-export const TWO_KEYS: readonly TestSubgraphDefinition[] = [stock, prices];
+export const TWO_KEYS: readonly TestSubgraphDefinition[] = [weights, prices];
