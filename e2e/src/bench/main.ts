@@ -1,0 +1,28 @@
+import type { Figure } from './figure.js';
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  start: async () => (await import('./measure-start.js')).measureStart(),
+  taking: async () => (await import('./measure-taking.js')).measureTaking(),
+  events: async () => (await import('./measure-events.js')).measureEvents(),
+};
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const isJson = process.argv.includes('--json');
+const unknown = names.filter((name) => !(name in BENCHMARKS));
+
+if (names.length === 0 || unknown.length > 0) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json]`);
+  process.exitCode = 2;
+} else {
+  for (const name of names) for (const figure of (await BENCHMARKS[name]?.()) ?? []) print(figure);
+}
+
+function print(figure: Figure): void {
+  if (isJson) {
+    console.log(JSON.stringify(figure));
+    return;
+  }
+  const { name, value, reference, ratio, unit, goal, isMet } = figure;
+  const numbers = `${value.toPrecision(4)} ${unit}, reference ${reference.toPrecision(4)}, ratio ${ratio.toPrecision(3)}`;
+  console.log(`${isMet ? 'met   ' : 'MISSED'} ${name}: ${numbers} (goal ${goal})`);
+}

@@ -1,0 +1,105 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { atMost, type Figure, median } from './figure.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const PORT = 4710;
+/** Over two subgraphs: bookings knows the offers, fleet their titles. */
+const FIRST_QUERY =
+  '{ offers(first: 1, input: { kinds: [PRODUCT] }) { edges { node { total { amountMinor } bookable { title } } } } }';
+const ROUNDS_AGAIN = 3;
+
+/** From `npm start` to the first federated answer: in a fresh clone with a warm npm cache, and again; memory of the whole. */
+export async function measureStart(): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'fleetgraph-clone-'));
+  try {
+    execFileSync('git', ['clone', '--quiet', ROOT, folder]);
+    const fresh = await startOnce(folder);
+    const again: StartMeasured[] = [];
+    for (let round = 0; round < ROUNDS_AGAIN; round++) again.push(await startOnce(folder));
+    return [
+      atMost('start: fresh clone to first federated answer', fresh.seconds, 60, 's'),
+      atMost('start: again to first federated answer', median(again.map(({ seconds }) => seconds)), 6, 's'),
+      atMost(
+        'start: memory of the whole (PSS of all processes)',
+        median(again.map(({ memoryMb }) => memoryMb)),
+        400,
+        'MB',
+      ),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface FirstAnswer {
+  readonly data?: { readonly offers?: { readonly edges: readonly { node: { bookable: { title: string } } }[] } };
+}
+
+interface StartMeasured {
+  readonly seconds: number;
+  readonly memoryMb: number;
+}
+
+async function startOnce(folder: string): Promise<StartMeasured> {
+  const startedAt = performance.now();
+  const child = spawn('npm', ['start', '--', '--port', String(PORT)], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    await firstAnswer(ended);
+    const seconds = (performance.now() - startedAt) / 1000;
+    await pause(2_000); // let the work of starting be collected
+    return { seconds, memoryMb: await memoryOfGroup(child.pid ?? 0) };
+  } finally {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+    await ended;
+  }
+}
+
+async function firstAnswer(ended: Promise<void>): Promise<void> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  for (;;) {
+    if (isOver) throw new Error('npm start ended before it answered.');
+    const answer = await fetch(`http://localhost:${PORT}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: FIRST_QUERY }),
+      signal: AbortSignal.timeout(5_000),
+    })
+      // The shape of the query above.
+      .then(async (response) => (await response.json()) as FirstAnswer)
+      .catch(() => undefined); // not listening yet
+    const offer = answer?.data?.offers?.edges?.[0]?.node;
+    if (typeof offer?.bookable?.title === 'string') return;
+    await pause(50);
+  }
+}
+
+/** Proportional set size of every process whose session is that of the launcher: shared pages count once. */
+async function memoryOfGroup(launcher: number): Promise<number> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const parents = new Map<string, string>();
+  for (const pid of pids) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined); // ended meanwhile
+    const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    if (parent !== undefined) parents.set(pid, parent);
+  }
+  const belongs = (pid: string | undefined): boolean =>
+    pid !== undefined && (pid === String(launcher) || belongs(parents.get(pid)));
+  let kilobytes = 0;
+  for (const pid of pids.filter((one) => belongs(one))) {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
+  }
+  return kilobytes / 1024;
+}

@@ -1,0 +1,2 @@
+import type { Figure } from './figure.js';
+export const measureTaking = async (): Promise<readonly Figure[]> => [];
