@@ -39,13 +39,18 @@ describe('the command fleetgraph-router', () => {
     return { child, output };
   };
   const urlOf = async ({ child, output }: { child: ChildProcess; output: { stdout: string; stderr: string } }) => {
-    while (!output.stdout.includes('\n')) await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
+    while (!output.stdout.includes('\n'))
+      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
     const [, url] = /^The graph is at (http:\S+)\n$/.exec(output.stdout) ?? [];
     if (url === undefined) throw new Error(JSON.stringify(output));
     return url;
   };
   const query = async (url: string, text: string) => {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: text }) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: text }),
+    });
     return response.json();
   };
 
@@ -59,23 +64,38 @@ describe('the command fleetgraph-router', () => {
 
   it('reads the environment and a file; a flag wins', async () => {
     const config = join(folder, 'router.yaml');
-    await writeFile(config, `supergraph: ${file}\nport: 0\nmax-depth: 3\nsubgraph-urls:\n  accounts: http://127.0.0.1:1/graphql\n`);
+    await writeFile(
+      config,
+      `supergraph: ${file}\nport: 0\nmax-depth: 3\nsubgraph-urls:\n  accounts: http://127.0.0.1:1/graphql\n`,
+    );
     const started = start(['--config', config, '--max-depth', '2'], { MAX_DEPTH: '4' });
     const url = await urlOf(started);
-    expect(await query(url, '{ me { friends { name } } }')).toMatchObject({ errors: [{ extensions: { limit: 'depth', max: 2 } }] });
-    expect(await query(url, '{ me { name } }')).toMatchObject({ errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] });
+    expect(await query(url, '{ me { friends { name } } }')).toMatchObject({
+      errors: [{ extensions: { limit: 'depth', max: 2 } }],
+    });
+    expect(await query(url, '{ me { name } }')).toMatchObject({
+      errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+    });
     started.child.kill('SIGTERM');
     await once(started.child, 'exit');
   });
 
   it.each([
-    ['a supergraph that is missing', () => ['--supergraph', join(folder, 'none.graphql')], /there is no supergraph at .*none\.graphql/],
+    [
+      'a supergraph that is missing',
+      () => ['--supergraph', join(folder, 'none.graphql')],
+      /there is no supergraph at .*none\.graphql/,
+    ],
     ['a file that is none', () => ['--supergraph', BIN], /not a valid supergraph/],
     ['no supergraph', () => [], /SUPERGRAPH is missing/],
     ['an unknown flag', () => ['--supergraph', file, '--colour', 'red'], /Unknown option '--colour'/],
     ['a port that is none', () => ['--supergraph', file, '--port', 'many'], /PORT/],
     ['a config that is missing', () => ['--config', join(folder, 'none.yaml')], /none\.yaml cannot be read/],
-    ['a port that is taken', () => ['--supergraph', file, '--port', new URL(graph.subgraph('accounts').url).port, '--host', '127.0.0.1'], /port \d+ is taken/],
+    [
+      'a port that is taken',
+      () => ['--supergraph', file, '--port', new URL(graph.subgraph('accounts').url).port, '--host', '127.0.0.1'],
+      /port \d+ is taken/,
+    ],
   ])('ends with one clear sentence and 1 on %s', async (_, args, sentence) => {
     const { child, output } = start(args());
     const [code] = await once(child, 'close');

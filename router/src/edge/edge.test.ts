@@ -57,10 +57,16 @@ describe('the one origin', () => {
     ['/robots.txt', 'text/plain; charset=utf-8', 'no-cache'],
   ])('serves %s as %s, cached as %s', async (path, type, cache) => {
     const response = await router.fetch(path, { headers: { accept: 'text/html' } });
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, type, cache]);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+      200,
+      type,
+      cache,
+    ]);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(response.headers.get('content-security-policy')).toContain("frame-src 'self' https://pay.example");
-    const again = await router.fetch(path, { headers: { accept: 'text/html', 'if-none-match': String(response.headers.get('etag')) } });
+    const again = await router.fetch(path, {
+      headers: { accept: 'text/html', 'if-none-match': String(response.headers.get('etag')) },
+    });
     expect(again.status).toBe(304);
   });
 
@@ -87,14 +93,23 @@ describe('the one origin', () => {
   it('hands requests on as they came, and says whom they are from', async () => {
     const response = await router.fetch('/oidc/token?x=1', {
       method: 'POST',
-      headers: { cookie: 'a=b', 'content-type': 'text/plain', 'x-forwarded-host': 'evil.example', 'x-fleetgraph-signature': 'x' },
+      headers: {
+        cookie: 'a=b',
+        'content-type': 'text/plain',
+        'x-forwarded-host': 'evil.example',
+        'x-fleetgraph-signature': 'x',
+      },
       body: 'raw \u0000 body',
     });
     expect(response.status).toBe(418);
     expect(response.headers.getSetCookie()).toEqual(['one=1', 'two=2']);
     const { url, method, headers, body } = (await response.json()) as Echo;
     expect([url, method, body]).toEqual(['/oidc/token?x=1', 'POST', 'raw \u0000 body']);
-    expect(headers).toMatchObject({ cookie: 'a=b', 'x-forwarded-host': new URL(router.url).host, 'x-forwarded-proto': 'http' });
+    expect(headers).toMatchObject({
+      cookie: 'a=b',
+      'x-forwarded-host': new URL(router.url).host,
+      'x-forwarded-proto': 'http',
+    });
     expect(headers['x-forwarded-for']).toContain('127.0.0.1');
     expect(headers).not.toHaveProperty('x-fleetgraph-signature');
   });

@@ -1,9 +1,7 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   getNullableType,
   isCompositeType,
@@ -13,7 +11,10 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
+import type { AnyField } from '../authorization/access.js';
+import { getOwn, isJson, type Json } from '../plan-executor/own-properties.js';
 import type { CostRules, ListSize } from '../supergraph/cost-rules.js';
 import type { ParsedOperation } from './prepare-operation.js';
 
@@ -21,7 +22,7 @@ import type { ParsedOperation } from './prepare-operation.js';
 export interface CostInput {
   readonly schema: GraphQLSchema;
   readonly rules: CostRules;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Json;
 }
 
 /** Length of a list about which the schema says nothing. */
@@ -92,24 +93,36 @@ class Estimate {
     return count * (own + inner);
   }
 
-  #ofSelectionOf(node: FieldNode, field: GraphQLField<unknown, unknown>, sized: SizedFields): number {
+  #ofSelectionOf(node: FieldNode, field: AnyField, sized: SizedFields): number {
     const type = getNamedType(field.type);
     return node.selectionSet === undefined || !isCompositeType(type) ? 0 : this.ofSet(node.selectionSet, type, sized);
   }
 
-  #weightOf(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): number {
+  #weightOf(parent: GraphQLCompositeType, field: AnyField): number {
     const { weights } = this.input.rules;
     const type = getNamedType(field.type);
     return weights.get(`${parent.name}.${field.name}`) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
   }
 
-  #declaredSize({ slicingArguments, assumedSize }: ListSize, node: FieldNode, field: GraphQLField<unknown, unknown>) {
-    const given = slicingArguments?.length ? getArgumentValues(field, node, this.input.variables) : {};
-    const sizes = (slicingArguments ?? []).map((name) => given[name]).filter((size) => typeof size === 'number');
-    return sizes.length > 0 ? Math.max(0, ...sizes) : assumedSize;
+  #declaredSize(
+    { slicingArguments = [], assumedSize }: ListSize,
+    node: FieldNode,
+    field: AnyField,
+  ): number | undefined {
+    const sizes = slicingArguments.map((path) => this.#argumentAt(path.split('.'), node, field));
+    const given = sizes.filter((size) => typeof size === 'number');
+    return given.length > 0 ? Math.max(0, ...given) : assumedSize;
   }
 
-  #ruleOfImplementation(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): ListSize | undefined {
+  /** The value of an argument, or of a field of an input object (`input.first`). */
+  #argumentAt([name = '', ...path]: readonly string[], node: FieldNode, field: AnyField): unknown {
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    const written = given === undefined ? undefined : valueFromASTUntyped(given, this.input.variables);
+    const value = written ?? field.args.find((argument) => argument.name === name)?.defaultValue;
+    return path.reduce<unknown>((object, key) => (isJson(object) ? getOwn(object, key) : undefined), value);
+  }
+
+  #ruleOfImplementation(parent: GraphQLCompositeType, field: AnyField): ListSize | undefined {
     if (!isInterfaceType(parent)) return undefined;
     const types = this.input.schema.getPossibleTypes(parent);
     return types
@@ -117,7 +130,7 @@ class Estimate {
       .find((rule) => rule !== undefined);
   }
 
-  #isList(field: GraphQLField<unknown, unknown>): boolean {
+  #isList(field: AnyField): boolean {
     return isListType(getNullableType(field.type));
   }
 
@@ -131,6 +144,6 @@ function sizesBelow(rule: ListSize | undefined, size: number | undefined): Sized
   return size === undefined ? NONE : new Map((rule?.sizedFields ?? []).map((name) => [name, size]));
 }
 
-function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+function fieldOf(parent: GraphQLCompositeType, name: string): AnyField | undefined {
   return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
 }
