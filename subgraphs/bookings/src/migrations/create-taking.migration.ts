@@ -5,10 +5,8 @@ export class CreateTaking extends Migration {
   override name = 'bookings-0003-create-taking';
 
   override up(): void {
-    this.addSql(FREE_UNITS);
-    this.addSql(FREE_UNITS_FOR);
+    for (const sql of [UNIT_IS_FREE, FREE_UNITS, UNITS_FOR, SEAT_IS_FREE, SEATS_FOR, DEMAND_IS_FREE]) this.addSql(sql);
     this.addSql(TAKE_UNIT);
-    this.addSql(FREE_SEATS_FOR);
     this.addSql(TAKE_SEAT);
     this.addSql(TAKE_STOCK);
     this.addSql(TAKE_LINES);
@@ -17,86 +15,111 @@ export class CreateTaking extends Migration {
 
   override down(): void {
     this.addSql('drop function take_lines, release_lines, take_stock, take_seat, take_unit');
-    this.addSql('drop function free_seats_for, free_units_for, free_units');
+    this.addSql('drop function demand_is_free, seats_for, seat_is_free, units_for, free_units, unit_is_free');
   }
 }
 
 // An overdue unit is taken for as long as nobody brought it back (F-11), also in the seconds before the job says so;
 // a one-way rental moves the unit away, so nothing may stand behind it, and it may stand before nothing.
-// One plain SELECT, so that PostgreSQL plans it together with the conditions of whoever asks.
+const UNIT_IS_FREE = `
+  create function unit_is_free(p_unit text, p_period tstzrange, p_moves_to text) returns boolean
+  language sql stable begin atomic
+    select not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.period && p_period)
+      and not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.due_at <= now() and upper(p_period) > lower(a.period))
+      and not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.moves_to is not null and a.period << p_period)
+      and (p_moves_to is null or not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.period >> p_period));
+  end`;
+
 const FREE_UNITS = `
   create function free_units(p_period tstzrange, p_moves_to text) returns setof unit language sql stable as $$
+    select u.* from unit u where u.in_service and unit_is_free(u.id, p_period, p_moves_to)
+  $$`;
+
+// The units that could serve a demand at all, taken or not.
+const UNITS_FOR = `
+  create function units_for(d jsonb) returns setof unit language sql stable as $$
     select u.* from unit u
-    where u.in_service
-      and not exists (select from allocation a
-        where a.unit_id = u.id and a.released_at is null and a.period && p_period)
-      and not exists (select from allocation a
-        where a.unit_id = u.id and a.released_at is null and a.due_at <= now() and upper(p_period) > lower(a.period))
-      and not exists (select from allocation a
-        where a.unit_id = u.id and a.released_at is null and a.moves_to is not null and a.period << p_period)
-      and (p_moves_to is null or not exists (select from allocation a
-        where a.unit_id = u.id and a.released_at is null and a.period >> p_period))
+    where u.in_service and u.kind = d->>'unitKind' and u.location_id = d->>'locationId'
+      and (d->>'bookableId' is null or u.bookable_id = d->>'bookableId')
+      and (d->>'unitId' is null or u.id = d->>'unitId')
+      and (coalesce(d->>'capability', '') = '' or d->>'capability' = any (u.capabilities))
   $$`;
 
-// The units that could serve a demand, whoever is just taking them.
-const FREE_UNITS_FOR = `
-  create function free_units_for(d jsonb) returns setof text language sql stable as $$
-    select f.id
-    from free_units(tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo') f
-    where f.kind = d->>'unitKind' and f.location_id = d->>'locationId'
-      and (d->>'bookableId' is null or f.bookable_id = d->>'bookableId')
-      and (d->>'unitId' is null or f.id = d->>'unitId')
-      and (coalesce(d->>'capability', '') = '' or d->>'capability' = any (f.capabilities))
+const SEATS_FOR = `
+  create function seats_for(d jsonb) returns setof seat language sql stable as $$
+    select s.* from seat s
+    where s.flight_id = d->>'flightId' and not s.is_blocked
+      and (case when d->>'seat' is null then s.cabin_class = d->>'cabinClass' else s.designator = d->>'seat' end)
   $$`;
 
-// Picks any free unit, past those that rivals are just taking, so that rivals of a class with many units do not queue.
-// When all free ones are in rivals' hands it waits for one of them: the rival may still give up.
+const SEAT_IS_FREE = `
+  create function seat_is_free(p_flight text, p_seat text) returns boolean language sql stable begin atomic
+    select not exists (select from allocation a
+      where a.flight_id = p_flight and a.seat = p_seat and a.released_at is null);
+  end`;
+
+const DEMAND_IS_FREE = `
+  create function demand_is_free(d jsonb) returns boolean language sql stable as $$
+    select case d->>'take'
+      when 'UNIT' then exists (select from units_for(d) u where unit_is_free(u.id,
+        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'))
+      when 'SEAT' then exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator))
+      else exists (select from stock_position s
+        where s.variant_id = d->>'variantId' and s.location_id = d->>'locationId'
+          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int) end
+  $$`;
+
+// Tries the units in random order, past those that rivals are just taking, so that rivals of a class with many units do
+// not queue. Every statement sees what committed before it, and the insert has the last word. When only units in rivals'
+// hands are left it waits for one of them: the rival may still give up.
 const TAKE_UNIT = `
   create function take_unit(p_line uuid, d jsonb) returns text language plpgsql as $$
-  declare chosen text;
+  declare
+    wanted tstzrange := tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz);
+    candidate text;
+    contested text;
   begin
     for attempt in 1..20 loop
-      select id into chosen from unit where id in (select free_units_for(d))
-        order by random() limit 1 for no key update skip locked;
-      if not found then
-        select id into chosen from unit where id in (select free_units_for(d)) order by id limit 1 for no key update;
-        if not found then return null; end if;
-      end if;
-      insert into allocation (line_id, unit_id, period, moves_to)
-        values (p_line, chosen, tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo')
-        on conflict do nothing;
-      if found then return chosen; end if; -- else a rival committed after this statement's snapshot: look again
+      contested := null;
+      for candidate in select u.id from units_for(d) u order by random() loop
+        continue when not unit_is_free(candidate, wanted, d->>'movesTo');
+        perform from unit where id = candidate for no key update skip locked;
+        if not found then contested := candidate; continue; end if;
+        insert into allocation (line_id, unit_id, period, moves_to)
+          values (p_line, candidate, wanted, d->>'movesTo') on conflict do nothing;
+        if found then return candidate; end if;
+      end loop;
+      if contested is null then return null; end if;
+      perform from unit where id = contested for no key update;
     end loop;
     return null;
   end $$`;
 
 // A seat by its name, or any of a cabin; seats that cost more are given away last.
-const FREE_SEATS_FOR = `
-  create function free_seats_for(d jsonb) returns setof seat language sql stable as $$
-    select s.* from seat s
-    where s.flight_id = d->>'flightId' and not s.is_blocked
-      and (case when d->>'seat' is null then s.cabin_class = d->>'cabinClass' else s.designator = d->>'seat' end)
-      and not exists (select from allocation a
-        where a.flight_id = s.flight_id and a.seat = s.designator and a.released_at is null)
-  $$`;
-
 const TAKE_SEAT = `
   create function take_seat(p_line uuid, d jsonb) returns text language plpgsql as $$
-  declare chosen text;
+  declare
+    flight text := d->>'flightId';
+    candidate text;
+    contested text;
   begin
     for attempt in 1..20 loop
-      select s.designator into chosen from seat s
-        where (s.flight_id, s.designator) in (select f.flight_id, f.designator from free_seats_for(d) f)
-        order by s.features && array['EXIT_ROW', 'EXTRA_LEGROOM'], random() limit 1
-        for no key update skip locked;
-      if not found then
-        select s.designator into chosen from seat s
-          where (s.flight_id, s.designator) in (select f.flight_id, f.designator from free_seats_for(d) f)
-          order by s.designator limit 1 for no key update;
-        if not found then return null; end if;
-      end if;
-      insert into allocation (line_id, flight_id, seat) values (p_line, d->>'flightId', chosen) on conflict do nothing;
-      if found then return chosen; end if;
+      contested := null;
+      for candidate in select s.designator from seats_for(d) s
+        order by s.features && array['EXIT_ROW', 'EXTRA_LEGROOM'], random()
+      loop
+        continue when not seat_is_free(flight, candidate);
+        perform from seat s where s.flight_id = flight and s.designator = candidate for no key update skip locked;
+        if not found then contested := candidate; continue; end if;
+        insert into allocation (line_id, flight_id, seat) values (p_line, flight, candidate) on conflict do nothing;
+        if found then return candidate; end if;
+      end loop;
+      if contested is null then return null; end if;
+      perform from seat s where s.flight_id = flight and s.designator = contested for no key update;
     end loop;
     return null;
   end $$`;
@@ -115,10 +138,11 @@ const TAKE_STOCK = `
 
 // Demands come as [{lineId, group, take, …}]. One order of groups for everybody means that nobody waits in a circle;
 // inside a group with several demands of one basket a lock on the group keeps it so. The inner block is a savepoint:
-// when a line is lost, everything taken before is given back and its locks with it.
+// when a line is lost, everything taken before is given back and its locks with it. No sequential scans: a plan that was
+// made while a table was small would read all of it when it has grown.
 const TAKE_LINES = `
   create function take_lines(demands jsonb) returns table (line_id uuid, resource text, lost boolean)
-  language plpgsql as $$
+  language plpgsql set enable_seqscan = off as $$
   declare
     d record;
     taken text;

@@ -25,11 +25,21 @@ export function splitRounded(parts: readonly bigint[], round: (sum: bigint) => b
 
 /** An amount for a rule's text: `EUR 12.50`, `JPY 1250`, `KWD 0.025`. */
 export function formatMoney(amountMinor: bigint, currency: string): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   const sign = amountMinor < 0n ? '-' : '';
   const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
   return digits === 0
     ? `${currency} ${sign}${text}`
     : `${currency} ${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+const digitsOf = new Map<string, number>();
+
+/** Asking Intl costs more than the rest of a price, and there are few currencies. */
+function minorDigits(currency: string): number {
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  digitsOf.set(currency, maximumFractionDigits);
+  return maximumFractionDigits;
 }

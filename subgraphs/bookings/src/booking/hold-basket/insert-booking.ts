@@ -65,7 +65,7 @@ const INSERT = `
   with held as (
     insert into booking (id, locator, customer_id, organisation_id, partner_reference, held_by, quote_id,
       currency, total_minor, booked_at, hold_expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp() + make_interval(secs => $11 * 60))
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp() + make_interval(secs => $11::double precision * 60))
     on conflict do nothing
     returning id, hold_expires_at),
   lines as (

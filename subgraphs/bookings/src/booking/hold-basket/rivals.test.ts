@@ -124,7 +124,9 @@ describe('mixed baskets in opposite orders', () => {
     });
     const outcomes = await Promise.all(ready.map(({ as, quoteId }) => shop.hold(quoteId, as)));
     expect(winners(outcomes)).toHaveLength(3);
-    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['HoldBasketSuccess', 'Unavailable']));
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(
+      new Set(['HoldBasketSuccess', 'Unavailable']),
+    );
     expect(await shop.broken()).toEqual([]);
     const [left] = await shop.offers({ kinds: ['PRODUCT'], fromLocationId: store, text: 'child' });
     expect(left?.unitsLeft).toBe(20 - 3 * 2);

@@ -83,8 +83,9 @@ async function otherSeats(em: EntityManager, lost: OfferTerms): Promise<FoundOff
   const rows = await sqlAll<CatalogueRow & { designator: string; features: string[] }>(
     em,
     `select b.id, b.kind, b.title, b.rate_plan, b.details, f.designator, f.features
-     from free_seats_for(jsonb_build_object('flightId', $1::text, 'cabinClass', $2::text)) f
+     from seats_for(jsonb_build_object('flightId', $1::text, 'cabinClass', $2::text)) f
      join bookable b on b.id = f.flight_id and b.is_active
+     where seat_is_free(f.flight_id, f.designator)
      order by right(f.designator, 1) <> right($3, 1), f.designator limit ${MOST_ALTERNATIVES}`,
     [lost.bookableId, lost.cabinClass, lost.seat ?? ''],
   );

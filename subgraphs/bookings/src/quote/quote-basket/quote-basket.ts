@@ -85,13 +85,7 @@ async function findLost(em: EntityManager, lines: readonly QuotedLine[]): Promis
   const rows = await sqlAll<{ line: number }>(
     em,
     `select distinct (d->>'line')::int as line from jsonb_array_elements($1::jsonb) d
-     where not case d->>'take'
-       when 'UNIT' then exists (select from free_units_for(d))
-       when 'SEAT' then exists (select from free_seats_for(d))
-       else exists (select from stock_position s
-         where s.variant_id = d->>'variantId' and s.location_id = d->>'locationId'
-           and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int) end
-     order by 1`,
+     where not demand_is_free(d) order by 1`,
     [JSON.stringify(demands)],
   );
   return rows.flatMap(({ line }) => lines[line] ?? []);
@@ -106,7 +100,7 @@ async function saveQuote(
   const quote = await sqlOne<{ id: string; created_at: Date; expires_at: Date }>(
     em,
     `insert into quote (subject, currency, total_minor, lines, expires_at)
-     values ($1, $2, $3, $4::jsonb, clock_timestamp() + make_interval(secs => $5 * 60))
+     values ($1, $2, $3, $4::jsonb, clock_timestamp() + make_interval(secs => $5::double precision * 60))
      returning id, created_at, expires_at`,
     [viewer?.subject ?? null, currency, totalMinor, JSON.stringify(lines), settings.quoteMinutes],
   );
