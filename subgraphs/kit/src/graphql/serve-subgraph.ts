@@ -100,10 +100,18 @@ export async function serveSubgraph<Context extends SubgraphContext>(
     port: address.port,
     async stop() {
       await stopSubscriptions();
-      await app.close();
+      await drain(app);
       await apollo.stop();
     },
   };
+}
+
+const DRAIN_INTERVAL_MS = 50;
+
+/** Closes the server. Connections that were busy are closed after their request, not when their keep-alive ends. */
+async function drain(app: FastifyInstance): Promise<void> {
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), DRAIN_INTERVAL_MS);
+  await app.close().finally(() => clearInterval(closeIdle));
 }
 
 /** Makes the context of one operation or event. */
