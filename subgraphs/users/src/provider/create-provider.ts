@@ -54,7 +54,8 @@ function configure({ runtime, secrets, keys }: ProviderParts): Configuration {
     scopes: ['openid', 'offline_access', 'profile', 'email'],
     claims: { openid: ['sub'], profile: ['name', 'locale', 'zoneinfo'], email: ['email', 'email_verified'] },
     allowOmittingSingleRegisteredRedirectUri: false,
-    clientBasedCORS: () => false,
+    // A browser names the origin of our own pages, too, when they post; pages of others get nothing.
+    clientBasedCORS: (_ctx, origin) => origin === new URL(options.issuer).origin,
     clockTolerance: 5,
     cookies: {
       keys: [...secrets.keys('cookie')],

@@ -133,6 +133,21 @@ describe('the token endpoint', () => {
     expect(await answer.json()).toMatchObject({ error: 'unsupported_grant_type' });
   });
 
+  it('answers a page of its own origin, and no page of another', async () => {
+    const ask = (origin: string) =>
+      fetch(`${provider.issuer}/token`, {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'fleetgraph-web', code: 'x' }),
+      }).then((answer) => answer.json());
+    expect(await ask(new URL(provider.issuer).origin)).toMatchObject({
+      error_description: expect.not.stringContaining('not allowed'),
+    });
+    expect(await ask('https://elsewhere.example')).toMatchObject({
+      error_description: expect.stringContaining('not allowed'),
+    });
+  });
+
   it('gives a public client no client credentials', async () => {
     const answer = await tokenRequest({ grant_type: 'client_credentials', client_id: 'fleetgraph-web' });
     expect(answer.status).toBe(400);
