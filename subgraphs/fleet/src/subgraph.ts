@@ -67,6 +67,9 @@ import {
   userReference,
   vehicleReference,
 } from './vehicle/vehicle.reference.js';
+import { ImportVehicleTypesMutation } from './vehicle/vehicle-type/import-vehicle-types.mutation.js';
+import { VehicleType } from './vehicle/vehicle-type/vehicle-type.entity.js';
+import { VehicleTypesQuery } from './vehicle/vehicle-type/vehicle-types.query.js';
 import { MaintenanceJob } from './workshop/job/maintenance-job.entity.js';
 import { CustomerVehicleJobs, MaintenanceJobFields } from './workshop/job/maintenance-job.query.js';
 import { maintenanceJobReference } from './workshop/job/maintenance-job.reference.js';
@@ -94,7 +97,7 @@ export const fleet: Subgraph<FleetContext> = {
     ...[BookableFields, RetireBookableMutation],
     ...[RatePlanQuery, CarClassRatePlan, BikeRatePlan, SaveRatePlanMutation, SetTaxRateMutation],
     ...[LocationQuery, LocationUnits, AddLocationMutation, EditLocationMutation, GaragesNeededQuery],
-    ...[ImportStationsMutation, ImportAirportsMutation],
+    ...[ImportStationsMutation, ImportAirportsMutation, ImportVehicleTypesMutation, VehicleTypesQuery],
     ...[VehicleQuery, CarFields, AddCarClassMutation, EditCarClassMutation, AddCarMutation, EditCarMutation],
     ...[AddBikeMutation, EditBikeMutation, ChangeVehicleStateMutation],
     ...[
@@ -129,7 +132,7 @@ export const fleet: Subgraph<FleetContext> = {
     User: userReference,
   },
   entities: [
-    ...[Location, RatePlan, CarClass, Car, Bike, CustomerVehicle],
+    ...[Location, RatePlan, CarClass, Car, Bike, VehicleType, CustomerVehicle],
     ...[Aircraft, Flight, Bay, Technician, WorkshopService, MaintenanceJob, Product, ProductVariant],
   ],
   migrations: [CreatePlacesAndPrices, CreateVehicles, CreateFlightsWorkshopsAndGoods],

@@ -4,13 +4,13 @@ import { BookableKind } from './bookable-kind.js';
 
 registerEnumType(BookableKind, {
   name: 'BookableKind',
-  description: 'What can be booked.',
+  description: 'What kind of thing is booked.',
   valuesConfig: {
-    CAR: { description: 'A class of car, rented by days.' },
-    BIKE: { description: 'A bike at a station, priced by use.' },
+    CAR: { description: 'A car of a class, for days.' },
+    BIKE: { description: 'A bike at a station, for minutes.' },
     FLIGHT: { description: 'A seat on a flight.' },
-    WORKSHOP: { description: 'An appointment in a workshop.' },
-    PRODUCT: { description: 'Goods, by pieces.' },
+    WORKSHOP: { description: 'A slot for a service, with bay and technician.' },
+    PRODUCT: { description: 'Goods from a shop.' },
   },
 });
 

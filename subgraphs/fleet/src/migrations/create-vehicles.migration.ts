@@ -78,6 +78,19 @@ export class CreateVehicles extends Migration {
       create unique index customer_vehicle_plate_key on customer_vehicle (owner_id, country, plate_key) where retired_at is null;
     `);
     this.addSql(`
+      create table vehicle_type (
+        id text not null constraint vehicle_type_pkey primary key,
+        system text not null,
+        type_id text not null,
+        name text not null,
+        form_factor text not null,
+        propulsion_type text not null,
+        max_range_meters integer,
+        version integer not null,
+        constraint vehicle_type_natural_key unique (system, type_id)
+      );
+    `);
+    this.addSql(`
       create table vehicle_state_change (
         id text not null constraint vehicle_state_change_pkey primary key,
         vehicle_id text not null,
