@@ -7,6 +7,7 @@ import { routerError } from '../router-error.js';
 import { Shape } from '../shaper/shape.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { dataNameOf, withDataNames } from './client-names.js';
+import { withUnconditionalFields } from './conditional-selections.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './prepare-operation.js';
 
@@ -66,7 +67,8 @@ export class PlannedOperation {
   #makePlan(): CompiledPlan {
     const { document } = this.#authorized;
     if (document === undefined) return { stream: undefined, steps: undefined };
-    const renamed = withDataNames(document, this.supergraph.requiredNames);
+    const complete = withUnconditionalFields(document, this.parsed.fragments);
+    const renamed = withDataNames(complete, this.supergraph.requiredNames);
     try {
       return compilePlan(this.supergraph.planner.plan(renamed, this.parsed.definition.name?.value));
     } catch (cause) {

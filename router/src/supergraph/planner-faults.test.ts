@@ -51,6 +51,19 @@ describe('what the planner gets wrong', () => {
     expect(entered?.variables).toEqual({ representations: [{ __typename: 'Ware', sku: 's1', grams: 3 }] });
   });
 
+  it.each([
+    ['{ post { title @skip(if: true) } }', { post: {} }],
+    ['query ($a: Boolean = true) { post @include(if: $a) { title @skip(if: $a) } }', { post: {} }],
+    ['query ($a: Boolean = true) { post { ...F } } fragment F on Post { ... @skip(if: $a) { title } }', { post: {} }],
+    [
+      'query ($a: Boolean = false) { post { title @include(if: $a) ... { shout @include(if: $a) } } feed { id @include(if: $a) } }',
+      { post: {}, feed: [{}] },
+    ],
+  ])('answers an object of which every field is left out: %s', async (query, data) => {
+    await start(COLLISIONS);
+    expect(await router.query(query)).toEqual({ data });
+  });
+
   const ON_INTERFACE_OBJECTS: readonly string[] = [
     '{ items { __typename id title free } }',
     '{ offers { price item { id free rating } } }',

@@ -15,10 +15,14 @@ export function comparable({ data, errors, extensions }: JsonAnswer): unknown {
   };
 }
 
+/** The same without paths of errors: Apollo counts list indexes wrongly and leaves some out (see execute-plan.test). */
+export function comparableWithoutPaths(answer: JsonAnswer): unknown {
+  const messages = (answer.errors ?? []).map((error) => ({ ...error, path: [] }));
+  const { errors, ...rest } = comparable({ ...answer, errors: messages }) as { errors: readonly string[] };
+  return { ...rest, errors: [...new Set(errors)] };
+}
+
 function withoutLocations(errors: unknown): unknown {
-  return (errors as { message: string; path: unknown; extensions: unknown }[]).map(({ message, path, extensions }) => ({
-    message,
-    path,
-    extensions,
-  }));
+  const list = errors as { message: string; path: unknown; extensions: unknown }[];
+  return list.map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort();
 }
