@@ -26,8 +26,17 @@ export const DateTimeScalar = named(
 /** A calendar day; a `YYYY-MM-DD` string in resolvers. */
 export const DateScalar = named(GraphQLLocalDate, 'Date', 'A calendar day without a zone, ISO 8601: `2026-03-29`.');
 
+/** Zones that were sent before: checking one makes an Intl formatter, which costs more than the rest of an answer. */
+const sentZones = new Set<unknown>();
+
 /** An IANA zone name. */
-export const TimeZoneScalar = named(GraphQLTimeZone, 'TimeZone', 'An IANA time zone: `Europe/Berlin`, `Asia/Kolkata`.');
+export const TimeZoneScalar = new GraphQLScalarType({
+  ...named(GraphQLTimeZone, 'TimeZone', 'An IANA time zone: `Europe/Berlin`, `Asia/Kolkata`.').toConfig(),
+  serialize: (zone) => {
+    if (!sentZones.has(zone)) sentZones.add(GraphQLTimeZone.serialize(zone));
+    return zone;
+  },
+});
 
 /** An ISO 4217 currency code. */
 export const CurrencyCodeScalar = named(GraphQLCurrency, 'CurrencyCode', 'An ISO 4217 currency code: `EUR`.');
