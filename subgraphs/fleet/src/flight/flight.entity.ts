@@ -3,7 +3,7 @@ import { BookableKind } from '../catalogue/bookable-kind.js';
 import type { Picture } from '../catalogue/media/picture.js';
 import { BigIntJson } from '../catalogue/pricing/bigint-json.js';
 import type { FareTerms } from '../catalogue/pricing/rate-terms.js';
-import { TaxCategory } from '../catalogue/pricing/tax-category.js';
+import { TaxCategory } from '../catalogue/pricing/tax/tax-category.js';
 import type { Retirable } from '../editing/versioned.js';
 
 /** One flight on one day; carrier, number and local day of departure name it (F-23). */

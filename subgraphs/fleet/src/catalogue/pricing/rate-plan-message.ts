@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { RatePlanSchema } from '@fleetgraph/schema/events/fleet_pb';
 import type { DayTerms, FareTerms, RateTerms, UsageSegment, UsageTerms } from './rate-terms.js';
-import type { TaxCategory } from './tax-category.js';
+import type { TaxCategory } from './tax/tax-category.js';
 
 /** A rate plan as events carry it. */
 export type RatePlanMessage = MessageInitShape<typeof RatePlanSchema>;

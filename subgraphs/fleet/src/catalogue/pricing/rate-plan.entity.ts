@@ -2,7 +2,7 @@ import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy
 import type { Versioned } from '../../editing/versioned.js';
 import { BigIntJson } from './bigint-json.js';
 import type { RateTerms } from './rate-terms.js';
-import { TaxCategory } from './tax-category.js';
+import { TaxCategory } from './tax/tax-category.js';
 
 /** A way of pricing that many car classes or bikes share; amounts are gross. */
 @Entity({ tableName: 'rate_plan' })

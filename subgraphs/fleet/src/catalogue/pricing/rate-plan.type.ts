@@ -1,7 +1,7 @@
 import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { CurrencyCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { TaxCategory } from './tax-category.js';
+import { TaxCategory } from './tax/tax-category.js';
 
 registerEnumType(TaxCategory, {
   name: 'TaxCategory',

@@ -5,7 +5,7 @@ import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { CurrencyCodeScalar, LocalDateTimeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { FareTerms } from '../../catalogue/pricing/rate-terms.js';
-import { TaxCategory } from '../../catalogue/pricing/tax-category.js';
+import { TaxCategory } from '../../catalogue/pricing/tax/tax-category.js';
 import type { FleetContext } from '../../context.js';
 import { successOf } from '../../editing/success-of.js';
 import { SupplyDuplicate, SupplyNotFound } from '../../editing/supply.errors.js';

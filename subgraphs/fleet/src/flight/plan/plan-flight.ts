@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { pictureOf } from '../../catalogue/media/picture.js';
 import { termsFaults } from '../../catalogue/pricing/check-terms.js';
 import type { FareTerms } from '../../catalogue/pricing/rate-terms.js';
-import type { TaxCategory } from '../../catalogue/pricing/tax-category.js';
+import type { TaxCategory } from '../../catalogue/pricing/tax/tax-category.js';
 import { requireRow } from '../../editing/edit-versioned.js';
 import { faultOf, faultUnless, refuseFaults } from '../../editing/refuse-faults.js';
 import { Location, LocationKind } from '../../place/location.entity.js';

@@ -5,8 +5,8 @@ import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { Arg, Ctx, Field, Float, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { FleetContext } from '../../context.js';
 import { ImportReport } from '../../editing/import/import-report.js';
-import { naturalKey } from '../add-location/add-location.js';
 import { LocationKind } from '../location.entity.js';
+import { naturalKey } from '../save-location/add-location.js';
 import { importPlaces } from './import-places.js';
 
 @InputType({ description: 'An airport.' })

@@ -23,11 +23,12 @@ export interface RecordedMovement {
 const BY_HAND: ReadonlySet<StockReason> = new Set([StockReason.ADJUSTMENT, StockReason.RECEIPT, StockReason.RETURN]);
 
 /** Records that goods came, went or were counted; once for each key. */
-export function recordStockMovement(
+export async function recordStockMovement(
   em: EntityManager,
   viewer: Viewer,
   { idempotencyKey: key, ...input }: RecordedMovement,
 ): Promise<StockLevel> {
+  refuseFaults([faultUnless(key.length >= 1 && key.length <= 128, 'idempotencyKey', 'A key has 1 to 128 characters.')]);
   return idempotent(em, { viewer, operation: 'recordStockMovement', key, input }, async (tx) => {
     const { variantId, locationId, reason, quantity, note } = input;
     refuseFaults([

@@ -73,6 +73,7 @@ describe('recordStockMovement', () => {
     expect((await move(goods, 1, { reason: 'SALE' })).code).toBe('INPUT_INVALID');
     expect((await move(goods, -1, { reason: 'RETURN' })).code).toBe('INPUT_INVALID');
     expect((await move({ ...goods, variantId: 'nowhere' }, 1)).code).toBe('SUPPLY_NOT_FOUND');
+    expect((await move(goods, 1, { idempotencyKey: '' })).code).toBe('INPUT_INVALID');
     expect(await levelOf(goods)).toEqual({ onHand: 3, allocated: 0 });
   });
 

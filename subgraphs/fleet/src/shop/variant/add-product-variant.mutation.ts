@@ -4,7 +4,7 @@ import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { BigIntScalar, CurrencyCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
-import { TaxCategory } from '../../catalogue/pricing/tax-category.js';
+import { TaxCategory } from '../../catalogue/pricing/tax/tax-category.js';
 import type { FleetContext } from '../../context.js';
 import { successOf } from '../../editing/success-of.js';
 import { SupplyDuplicate, SupplyNotFound } from '../../editing/supply.errors.js';

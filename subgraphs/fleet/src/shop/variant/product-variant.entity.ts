@@ -1,7 +1,7 @@
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { BookableKind } from '../../catalogue/bookable-kind.js';
 import type { Picture } from '../../catalogue/media/picture.js';
-import { TaxCategory } from '../../catalogue/pricing/tax-category.js';
+import { TaxCategory } from '../../catalogue/pricing/tax/tax-category.js';
 import type { Retirable } from '../../editing/versioned.js';
 
 /** What is sold and counted, by its SKU, from one shop. */

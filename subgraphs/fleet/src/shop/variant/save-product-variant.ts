@@ -2,7 +2,7 @@ import { onConstraint } from '@fleetgraph/kit/database/on-constraint';
 import { transact } from '@fleetgraph/kit/database/transact';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { pictureOf } from '../../catalogue/media/picture.js';
-import type { TaxCategory } from '../../catalogue/pricing/tax-category.js';
+import type { TaxCategory } from '../../catalogue/pricing/tax/tax-category.js';
 import { publishBookables } from '../../catalogue/publish/publish-bookables.js';
 import { assignGiven, type Edited, editVersioned, requireRow } from '../../editing/edit-versioned.js';
 import { faultUnless, refuseFaults } from '../../editing/refuse-faults.js';

@@ -8,8 +8,8 @@ import { publishBookables } from '../../catalogue/publish/publish-bookables.js';
 import { requireRow } from '../../editing/edit-versioned.js';
 import { faultOf, faultUnless, refuseFaults } from '../../editing/refuse-faults.js';
 import { SupplyDuplicate } from '../../editing/supply.errors.js';
-import { acrissFault } from '../check-acriss.js';
 import { CarClass } from './car-class.entity.js';
+import { acrissFault } from './check-acriss.js';
 
 /** A class to add. */
 export interface NewCarClass {

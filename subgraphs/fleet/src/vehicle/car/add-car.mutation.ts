@@ -7,8 +7,8 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-gr
 import type { FleetContext } from '../../context.js';
 import { successOf } from '../../editing/success-of.js';
 import { SupplyNotFound } from '../../editing/supply.errors.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
 import { addCar } from './add-car.js';
+import { PlateTaken, VinInvalid } from './car.errors.js';
 import { CarType } from './car.type.js';
 
 @InputType({ description: 'A car to add.' })

@@ -5,10 +5,10 @@ import { requireRow } from '../../editing/edit-versioned.js';
 import { faultUnless, refuseFaults } from '../../editing/refuse-faults.js';
 import { Location } from '../../place/location.entity.js';
 import { CarClass } from '../car-class/car-class.entity.js';
-import { vinFault } from '../check-vin.js';
 import { publishVehicleUnits } from '../publish-units.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
 import { Car, plateKey } from './car.entity.js';
+import { PlateTaken, VinInvalid } from './car.errors.js';
+import { vinFault } from './check-vin.js';
 
 /** A car to add. */
 export interface NewCar {

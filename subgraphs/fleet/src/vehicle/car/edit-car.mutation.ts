@@ -7,7 +7,7 @@ import type { FleetContext } from '../../context.js';
 import { EditInput } from '../../editing/edit.input.js';
 import { successOf } from '../../editing/success-of.js';
 import { SupplyNotFound, SupplyVersionStale } from '../../editing/supply.errors.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
+import { PlateTaken, VinInvalid } from './car.errors.js';
 import { CarType } from './car.type.js';
 import { editCar } from './edit-car.js';
 

@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { assignGiven, type Edited, editVersioned } from '../../editing/edit-versioned.js';
 import { faultUnless, refuseFaults } from '../../editing/refuse-faults.js';
 import { publishVehicleUnits } from '../publish-units.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
 import { checkIdentity, checkPlace } from './add-car.js';
 import { Car, plateKey } from './car.entity.js';
+import { PlateTaken, VinInvalid } from './car.errors.js';
 
 /** What can be edited of a car. */
 export interface CarEdit extends Edited {

@@ -7,7 +7,7 @@ import { CountryCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import type { FleetContext } from '../../context.js';
 import { successOf } from '../../editing/success-of.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
+import { PlateTaken, VinInvalid } from '../car/car.errors.js';
 import { addCustomerVehicle } from './add-customer-vehicle.js';
 import { CustomerVehicleType } from './customer-vehicle.type.js';
 

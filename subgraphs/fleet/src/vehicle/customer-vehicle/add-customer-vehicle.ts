@@ -3,8 +3,8 @@ import { transact } from '@fleetgraph/kit/database/transact';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { faultUnless, refuseFaults } from '../../editing/refuse-faults.js';
 import { plateKey } from '../car/car.entity.js';
-import { vinFault } from '../check-vin.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
+import { PlateTaken, VinInvalid } from '../car/car.errors.js';
+import { vinFault } from '../car/check-vin.js';
 import { CustomerVehicle } from './customer-vehicle.entity.js';
 
 /** What an owner tells about a vehicle. */

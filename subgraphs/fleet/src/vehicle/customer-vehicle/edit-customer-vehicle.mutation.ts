@@ -9,7 +9,7 @@ import type { FleetContext } from '../../context.js';
 import { EditInput } from '../../editing/edit.input.js';
 import { successOf } from '../../editing/success-of.js';
 import { SupplyNotFound, SupplyVersionStale } from '../../editing/supply.errors.js';
-import { PlateTaken, VinInvalid } from '../vehicle.errors.js';
+import { PlateTaken, VinInvalid } from '../car/car.errors.js';
 import { CustomerVehicleType } from './customer-vehicle.type.js';
 import { editCustomerVehicle } from './edit-customer-vehicle.js';
 

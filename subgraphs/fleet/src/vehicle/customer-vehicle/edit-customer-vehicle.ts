@@ -2,7 +2,7 @@ import type { Viewer } from '@fleetgraph/kit/auth/viewer';
 import { onConstraint } from '@fleetgraph/kit/database/on-constraint';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Edited, editVersioned } from '../../editing/edit-versioned.js';
-import { PlateTaken } from '../vehicle.errors.js';
+import { PlateTaken } from '../car/car.errors.js';
 import { tellFacts, type VehicleFacts } from './add-customer-vehicle.js';
 import { CustomerVehicle } from './customer-vehicle.entity.js';
 

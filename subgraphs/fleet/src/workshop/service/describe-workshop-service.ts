@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { taxRateBps } from '../../catalogue/pricing/tax-rate.js';
+import { taxRateBps } from '../../catalogue/pricing/tax/tax-rate.js';
 import type { Snapshot } from '../../catalogue/publish/snapshot.js';
 import { requireRow } from '../../editing/edit-versioned.js';
 import { Location } from '../../place/location.entity.js';

@@ -9,7 +9,7 @@ import { successOf } from '../../../editing/success-of.js';
 import { SupplyVersionStale } from '../../../editing/supply.errors.js';
 import { RatePlanType } from '../rate-plan.type.js';
 import { DayTerms, UsageTerms } from '../rate-terms.js';
-import { TaxCategory } from '../tax-category.js';
+import { TaxCategory } from '../tax/tax-category.js';
 import { saveRatePlan } from './save-rate-plan.js';
 
 @InputType({ description: 'A way of pricing, by its code.' })

@@ -6,7 +6,7 @@ import { termsFaults } from '../check-terms.js';
 import { RatePlan } from '../rate-plan.entity.js';
 import type { DayTerms, UsageTerms } from '../rate-terms.js';
 import { republishPlan } from '../republish.js';
-import type { TaxCategory } from '../tax-category.js';
+import type { TaxCategory } from '../tax/tax-category.js';
 
 /** A plan as staff write it. */
 export interface SavedRatePlan {

@@ -1,9 +1,9 @@
 import { transact } from '@fleetgraph/kit/database/transact';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { faultUnless, refuseFaults } from '../../../editing/refuse-faults.js';
-import { republishCountry } from '../republish.js';
-import { TaxCategory } from '../tax-category.js';
-import { setTaxRate } from '../tax-rate.js';
+import { republishTax } from '../republish.js';
+import { TaxCategory } from './tax-category.js';
+import { setTaxRate } from './tax-rate.js';
 
 /** A tax rate of a country. */
 export interface TaxRate {
@@ -19,7 +19,7 @@ export async function changeTaxRate(em: EntityManager, rate: TaxRate): Promise<T
     faultUnless(rate.category !== TaxCategory.ZERO || rate.rateBps === 0, 'rateBps', 'The rate of ZERO is 0.'),
   ]);
   return transact(em, async (tx) => {
-    if (await setTaxRate(tx, rate)) await republishCountry(tx, rate.country);
+    if (await setTaxRate(tx, rate)) await republishTax(tx, rate);
     return rate;
   });
 }

@@ -1,9 +1,9 @@
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { type Connection, decodeCursor, pageSize, toConnection } from '@fleetgraph/kit/graphql/connection';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Near, SqlFilter, searching } from '../catalogue/search/sql-filter.js';
-import { Location, type LocationKind } from './location.entity.js';
-import { findLocations } from './location.loader.js';
+import { type Near, SqlFilter, searching } from '../../catalogue/search/sql-filter.js';
+import { Location, type LocationKind } from '../location.entity.js';
+import { findLocations } from '../location.loader.js';
 
 /** Which places are wanted. */
 export interface LocationSearch {

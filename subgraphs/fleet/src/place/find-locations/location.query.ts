@@ -1,11 +1,11 @@
 import { ConnectionArgs } from '@fleetgraph/kit/graphql/connection';
 import { ConnectionSize } from '@fleetgraph/kit/graphql/directives';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
-import { NearInput } from '../catalogue/search/near.input.js';
-import type { FleetContext } from '../context.js';
+import { NearInput } from '../../catalogue/search/near.input.js';
+import type { FleetContext } from '../../context.js';
+import { Location, LocationKind } from '../location.entity.js';
+import { LocationConnection, LocationType, PositionType } from '../location.type.js';
 import { searchLocations } from './find-locations.js';
-import { Location, LocationKind } from './location.entity.js';
-import { LocationConnection, LocationType, PositionType } from './location.type.js';
 
 /** Narrows a list of places. */
 @InputType({ description: 'Narrows a list of places; all conditions that are given must hold.' })

@@ -6,8 +6,8 @@ import { CountryCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { FleetContext } from '../../../context.js';
 import { successOf } from '../../../editing/success-of.js';
-import { TaxCategory } from '../tax-category.js';
 import { changeTaxRate } from './change-tax-rate.js';
+import { TaxCategory } from './tax-category.js';
 
 @InputType('SetTaxRateInput', { description: 'A tax rate of a country.' })
 @ObjectType('TaxRate', { description: 'A tax rate of a country.' })

@@ -1,6 +1,6 @@
 import { sqlAll, sqlOne } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { SupplyNotFound } from '../../editing/supply.errors.js';
+import { SupplyNotFound } from '../../../editing/supply.errors.js';
 import { TaxCategory } from './tax-category.js';
 
 /** Rate of a tax category in a country, in basis points; ZERO needs no row. Refuses when nobody has set it. */
