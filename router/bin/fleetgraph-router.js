@@ -1,4 +1,10 @@
 #!/usr/bin/env node
-import { runCommand } from '../dist/command-line.js';
+const OLDEST_NODE = 24;
 
-await runCommand(process.argv.slice(2));
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(`fleetgraph-router: needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+} else {
+  const { runCommand } = await import('../dist/command-line.js');
+  await runCommand(process.argv.slice(2));
+}

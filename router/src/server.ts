@@ -21,9 +21,12 @@ export interface Doors {
 
 const GRAPHQL_PATH = '/graphql';
 
+/** Idle connections outlive those of a load balancer, which would else send into one that is being closed. */
+const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
+
 /** Makes the HTTP server of the one origin; it does not listen yet. */
 export function createRouterServer(doors: Doors): Server {
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     route(doors, request, response).catch((fault: unknown) => {
       doors.onFault(fault);
       if (!response.headersSent) response.writeHead(500);

@@ -37,11 +37,12 @@ export interface ReadyOperation {
 export function readyOperation(cache: OperationCache, request: OperationRequest, rights: Rights): ReadyOperation {
   const known = cache.operation(request.query, request.operationName);
   const { apiSchema: schema, costRules: rules } = cache.supergraph;
-  const { coerced, errors } = getVariableValues(
-    schema,
-    known.parsed.definition.variableDefinitions ?? [],
-    request.variables,
-  );
+  const definitions = known.parsed.definition.variableDefinitions ?? [];
+  const hideSuggestions = !cache.options.introspection;
+  const { coerced, errors } = getVariableValues(schema, definitions, request.variables, {
+    maxErrors: 20,
+    hideSuggestions,
+  });
   if (errors !== undefined) throw new OperationRefused(errors.map((error) => withCode('BAD_USER_INPUT', error)));
   assertAffordable(known, { schema, rules, variables: coerced }, cache.options.limits.maxCost);
   return { known, planned: known.plannedFor(rights), variables: request.variables, coercedVariables: coerced };
