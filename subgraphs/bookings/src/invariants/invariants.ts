@@ -72,6 +72,8 @@ export const bookingsInvariants: readonly Invariant[] = [
     title: 'What is held or confirmed has its resources, and what is over has none',
     sql: `select l.id, l.state from booking_line l
       where l.state in ('HELD', 'AWAITING_PAYMENT', 'CONFIRMED', 'IN_USE')
+        -- Goods that are paid for have left the stock that can be promised (StockMoved, SALE).
+        and not (l.kind = 'PRODUCT' and l.state = 'CONFIRMED')
         and not exists (select from allocation a where a.line_id = l.id and a.released_at is null)
       union
       select l.id, l.state from booking_line l
