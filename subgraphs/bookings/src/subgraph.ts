@@ -41,6 +41,7 @@ import { BookableResolver } from './offer/availability/bookable.resolver.js';
 import { OfferSigner } from './offer/offer-signer.js';
 import { OffersQuery } from './offer/search/offers.query.js';
 import { SeatResolver } from './offer/seat/seat.resolver.js';
+import { purgeQuotes } from './quote/purge-quotes.job.js';
 import { QuoteBasketMutation } from './quote/quote-basket/quote-basket.mutation.js';
 
 /** Everything that bookings offers and listens to: who holds what, when, at which price. */
@@ -80,7 +81,7 @@ export function bookings(settings: BookingSettings = DEFAULT_SETTINGS): Subgraph
     entities: [Booking, BookingLine],
     migrations: [CreateCatalogue, CreateBookings, CreateTaking],
     consumers: [onCatalogueChanged, onPaymentMoved(settings)],
-    jobs: [holdTimer, sweepHolds, lineTimer],
+    jobs: [holdTimer, sweepHolds, lineTimer, purgeQuotes],
     createContext: contextOf(settings),
   };
 }

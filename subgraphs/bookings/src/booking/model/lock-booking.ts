@@ -1,5 +1,5 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LoadStrategy } from '@mikro-orm/postgresql';
 import { Booking } from './booking.entity.js';
 
 /** A booking that nobody else changes until the transaction ends, and the time by the database's clock. */
@@ -16,6 +16,10 @@ export async function lockBooking(tx: EntityManager, id: string): Promise<Locked
     [id],
   );
   if (!row) return undefined;
-  const booking = await tx.findOneOrFail(Booking, { id }, { populate: ['lines'], refresh: true });
+  const booking = await tx.findOneOrFail(
+    Booking,
+    { id },
+    { populate: ['lines'], strategy: LoadStrategy.JOINED, refresh: true },
+  );
   return { booking, now: row.now };
 }

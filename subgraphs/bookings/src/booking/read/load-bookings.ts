@@ -2,7 +2,7 @@ import { batchByKey } from '@fleetgraph/kit/database/batch-by-key';
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { batchedLoader } from '@fleetgraph/kit/graphql/batched-loader';
 import { GraphError } from '@fleetgraph/kit/graphql/graph-error';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LoadStrategy } from '@mikro-orm/postgresql';
 import type { BookingsContext } from '../../context.js';
 import { unitsOfLines } from '../model/booked-line.js';
 import { Booking } from '../model/booking.entity.js';
@@ -18,7 +18,9 @@ export async function loadBookings(
   const known = ids.filter((id) => UUID.test(id));
   // A fork: what an operation read before it changed something must not answer for what is there now.
   const bookings =
-    known.length === 0 ? [] : await em.fork().find(Booking, { id: { $in: known } }, { populate: ['lines'] });
+    known.length === 0
+      ? []
+      : await em.fork().find(Booking, { id: { $in: known } }, { populate: ['lines'], strategy: LoadStrategy.JOINED });
   return batchByKey(ids, bookings, ({ id }) => id).map((booking) =>
     booking && maySee(viewer, booking) ? booking : null,
   );
