@@ -70,6 +70,16 @@ describe('the one origin', () => {
     expect(again.status).toBe(304);
   });
 
+  it('compresses text for those who take it', async () => {
+    const asked = async (encoding: string) => {
+      const response = await router.fetch('/robots.txt', { headers: { 'accept-encoding': encoding } });
+      return [response.headers.get('content-encoding'), await response.text()];
+    };
+    expect(await asked('gzip, br')).toEqual(['gzip', 'all']);
+    expect(await asked('gzip;q=0')).toEqual([null, 'all']);
+    expect(await asked('identity')).toEqual([null, 'all']);
+  });
+
   it('does not answer a missing script with a page', async () => {
     expect((await router.fetch('/assets/gone-12345678.js')).status).toBe(404);
   });

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { type ContentSecurityPolicy, policyHeader } from './content-security-policy.js';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -25,6 +26,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
 };
+
+/** Types that are text. */
+const COMPRESSIBLE = /^text\/|json$|\+xml$/;
 
 /** Vite puts a digest into these names, so their content never changes. */
 const HASHED = /-[\w-]{8,}\.\w+$/;
@@ -50,20 +54,25 @@ export class StaticFiles {
     const file = (await this.#find(path)) ?? (isPage(path, request) ? await this.#find('/index.html') : undefined);
     if (file === undefined) return false;
     const { name, size, modifiedMs } = file;
+    const type = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
     const etag = `W/"${size.toString(36)}-${Math.round(modifiedMs).toString(36)}"`;
+    const isCompressed = COMPRESSIBLE.test(type) && acceptsGzip(request);
     const headers = {
       ...this.#headers,
-      'content-type': CONTENT_TYPES[extname(name)] ?? 'application/octet-stream',
+      'content-type': type,
       'cache-control':
         HASHED.test(name) && extname(name) !== '.html' ? 'public, max-age=31536000, immutable' : 'no-cache',
       etag,
+      vary: 'Accept-Encoding',
+      ...(isCompressed ? { 'content-encoding': 'gzip' } : { 'content-length': size }),
     };
-    if (request.headers['if-none-match'] === etag) response.writeHead(304, headers).end();
-    else if (request.method === 'HEAD') response.writeHead(200, { ...headers, 'content-length': size }).end();
+    if (request.headers['if-none-match'] === etag) response.writeHead(304, withoutBody(headers)).end();
+    else if (request.method === 'HEAD') response.writeHead(200, headers).end();
     else {
-      response.writeHead(200, { ...headers, 'content-length': size });
+      response.writeHead(200, headers);
+      const steps = isCompressed ? [createReadStream(name), createGzip()] : [createReadStream(name)];
       // A reader who leaves in the middle is no fault of ours.
-      await pipeline(createReadStream(name), response).catch(() => response.destroy());
+      await pipeline([...steps, response]).catch(() => response.destroy());
     }
     return true;
   }
@@ -90,4 +99,12 @@ function decodePath(path: string): string | undefined {
 /** A browser that opens a page, not a script or image that is missing. */
 function isPage(path: string, { headers }: IncomingMessage): boolean {
   return extname(path) === '' && (headers.accept ?? '').includes('text/html');
+}
+
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));
+}
+
+function withoutBody(headers: Readonly<Record<string, string | number>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')));
 }
