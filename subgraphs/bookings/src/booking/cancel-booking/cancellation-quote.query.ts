@@ -7,9 +7,9 @@ import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-grap
 import type { BookingsContext } from '../../context.js';
 import type { Booking } from '../model/booking.entity.js';
 import type { BookingLine } from '../model/booking-line.entity.js';
+import { actorOn } from '../model/may-see.js';
 import { BookingLineType } from '../read/booking-line.types.js';
 import { findBooking } from '../read/load-bookings.js';
-import { actorOn } from '../read/may-see.js';
 import { type CancellationShares, cancellableLines, cancellationShares } from './quote-cancellation.js';
 
 /** One line of a cancellation. */

@@ -1,7 +1,7 @@
 import type { Booking } from '../model/booking.entity.js';
 import type { BookingLine } from '../model/booking-line.entity.js';
 import { allowedFrom, BookingState } from '../model/line-state.js';
-import type { Actor } from '../read/may-see.js';
+import type { Actor } from '../model/may-see.js';
 
 /** What one line pays back. */
 export interface CancelledShare {

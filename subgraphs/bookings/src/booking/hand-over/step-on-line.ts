@@ -7,7 +7,7 @@ import type { BookingsContext } from '../../context.js';
 import type { BookingLine } from '../model/booking-line.entity.js';
 import { allowedFrom, type BookableKind, BookingState } from '../model/line-state.js';
 import { type LockedBooking, lockBooking } from '../model/lock-booking.js';
-import { actorOn } from '../read/may-see.js';
+import { actorOn } from '../model/may-see.js';
 import type { HandOverInput } from './hand-over.input.js';
 
 /** One step of staff on one line. */

@@ -4,7 +4,6 @@ import { somebody, TestShop, wallClock } from '../testing/test-shop.js';
 
 let shop: TestShop;
 let places: { branch: string; station: string; berlin: string; london: string; workshop: string; store: string };
-let things: { car: string; bike: string; flight: string; service: string; seat: string };
 
 beforeAll(async () => {
   shop = await TestShop.open();
@@ -21,13 +20,10 @@ beforeAll(async () => {
   await catalogue.units(3, 'CAR', places.branch, car);
   await catalogue.unit('BAY', places.workshop, { capabilities: ['LIFT'] });
   await catalogue.unit('TECHNICIAN', places.workshop, { capabilities: ['OIL', 'TYRES'] });
-  things = {
-    car,
-    bike: await catalogue.bike(places.station),
-    flight: await catalogue.flight(places.berlin, places.london),
-    service: await catalogue.service(places.workshop),
-    seat: await catalogue.product(places.store, 5),
-  };
+  await catalogue.bike(places.station);
+  await catalogue.flight(places.berlin, places.london);
+  await catalogue.service(places.workshop);
+  await catalogue.product(places.store, 5);
   await catalogue.heard();
 });
 afterAll(() => shop.close());

@@ -83,7 +83,8 @@ export interface CancellationTerm {
 export function termsOf(line: CancellableLine): CancellationTerm[] {
   return CANCELLATION_POLICY[line.kind].flatMap(({ until, refund }) => {
     const limit = limitOf(until, line);
-    return limit === undefined ? [] : { until: limit && limit.toISOString(), ...refundOf(refund, line) };
+    if (limit === undefined) return [];
+    return { until: limit === null ? null : limit.toISOString(), ...refundOf(refund, line) };
   });
 }
 

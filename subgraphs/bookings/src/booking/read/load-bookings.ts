@@ -6,7 +6,7 @@ import { type EntityManager, LoadStrategy } from '@mikro-orm/postgresql';
 import type { BookingsContext } from '../../context.js';
 import { unitsOfLines } from '../model/booked-line.js';
 import { Booking } from '../model/booking.entity.js';
-import { maySee } from './may-see.js';
+import { maySee } from '../model/may-see.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

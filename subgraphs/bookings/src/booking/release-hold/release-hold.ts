@@ -10,9 +10,9 @@ import { expireBookings } from '../expire-holds/expire-holds.js';
 import { type Booking, HoldState } from '../model/booking.entity.js';
 import { BookingState } from '../model/line-state.js';
 import { type LockedBooking, lockBooking } from '../model/lock-booking.js';
+import { actorOn } from '../model/may-see.js';
 import { recordChange } from '../model/record-change.js';
 import { releaseLines } from '../model/release-lines.js';
-import { actorOn } from '../read/may-see.js';
 
 /** Lets go of a held booking before it is paid (B-09). Answers its id. */
 export function releaseHold(

@@ -9,9 +9,9 @@ import { findProducts } from '../find/find-products.js';
 import { findSlots } from '../find/find-slots.js';
 import type { FoundOffer } from '../find/found-offer.js';
 import { searchPlaces } from '../find/search-places.js';
+import { addDays } from '../find/wall-clock.js';
 import type { OfferTerms, PricedOffer } from '../offer-terms.js';
 import { cheapestPerFlight, priceFound } from '../price-offer.js';
-import { addDays } from '../wall-clock.js';
 
 const MOST_ALTERNATIVES = 3;
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { instantAt, startOfDay } from '../find/wall-clock.js';
 import type { WindowInput } from '../search/offer-search.input.js';
-import { instantAt, startOfDay } from '../wall-clock.js';
 
 /** When something is asked for. */
 export interface AvailabilityQuestion {

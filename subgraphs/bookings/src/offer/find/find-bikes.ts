@@ -33,13 +33,7 @@ export async function findBikes(em: EntityManager, { windows, text }: BikeSearch
        w.starts_at + make_interval(mins => (b.details->>'reservationMinutes')::int)) as ends_at) till
      where exists (select from free_units(tstzrange(w.starts_at, till.ends_at), null) f where f.id = u.id)
      order by b.id limit ${MOST_BIKES}`,
-    [
-      windows.map(({ locationId }) => locationId),
-      windows.map(({ timeZone }) => timeZone),
-      windows.map(({ from }) => from),
-      windows.map(({ to }) => to),
-      titlePatterns(text),
-    ],
+    [...windowColumns(windows), titlePatterns(text)],
   );
   return rows.map(({ location_id, time_zone, starts_at, ends_at, units_left, ...row }) => ({
     row,

@@ -3,8 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Temporal } from 'temporal-polyfill';
 import { BookableKind } from '../../booking/model/line-state.js';
 import { type CatalogueRow, minutesOf } from '../../catalogue/catalogue-row.js';
-import { openSpans } from '../opening-hours.js';
 import { type FoundOffer, type PlaceWindow, titlePatterns } from './found-offer.js';
+import { openSpans } from './opening-hours.js';
 
 /** What to look for among workshop services: starts inside the window. */
 export interface SlotSearch {

@@ -26,7 +26,7 @@ export const titlePatterns = (text: string | null | undefined): string[] =>
     .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 
 /** Arrays for `unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])`. */
-export const windowColumns = (windows: readonly PlaceWindow[]) => [
+export const windowColumns = (windows: readonly (Omit<PlaceWindow, 'to'> & { readonly to: Date | null })[]) => [
   windows.map(({ locationId }) => locationId),
   windows.map(({ timeZone }) => timeZone),
   windows.map(({ from }) => from),

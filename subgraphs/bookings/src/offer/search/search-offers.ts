@@ -7,9 +7,9 @@ import { findFlights } from '../find/find-flights.js';
 import { findProducts } from '../find/find-products.js';
 import { findSlots } from '../find/find-slots.js';
 import { type SupplyPlace, searchPlaces } from '../find/search-places.js';
+import { addDays, instantAt, startOfDay } from '../find/wall-clock.js';
 import type { PricedOffer } from '../offer-terms.js';
 import { cheapestPerFlight, priceFound } from '../price-offer.js';
-import { addDays, instantAt, startOfDay } from '../wall-clock.js';
 import type { OfferSearchInput, WindowInput } from './offer-search.input.js';
 
 const FLIGHT_DAYS = 14;

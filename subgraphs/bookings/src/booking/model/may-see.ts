@@ -1,5 +1,5 @@
 import { isStaffWith, type Viewer } from '@fleetgraph/kit/auth/viewer';
-import type { Booking } from '../model/booking.entity.js';
+import type { Booking } from './booking.entity.js';
 
 type Owned = Pick<Booking, 'customerId' | 'organisationId'>;
 
