@@ -27,8 +27,8 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-/** Any number: one relay at a time per database. */
-const RELAY_LOCK = 4_801_964;
+/** Advisory lock of the one relay that publishes from a database; any number. Who holds it stops the relay. */
+export const RELAY_LOCK = 4_801_964;
 const BATCH_SIZE = 500;
 /** Notifications wake at once; this bounds the delay should one be lost. */
 const FALLBACK_POLL_MS = 1_000;
