@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const SYSTEM = process.env.FLEETGRAPH_URL ?? 'http://localhost:4000';
-const DOORS = ['/graphql', '/oidc', '/sandbox', '/mailbox', '/media', '/invoices', '/webhooks'];
+const DOORS = ['/graphql', '/oidc', '/sandbox', '/mailbox', '/media', '/documents', '/webhooks'];
 
 /** Builds the app; `npm run dev` serves it beside a running system, whose doors it passes on. */
 export default defineConfig({

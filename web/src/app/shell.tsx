@@ -18,7 +18,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const areas = areasOf(data?.me?.roles ?? []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new place starts at its top.
-  useEffect(() => scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [pathname]);
 
   return (
     <div className={css.shell}>

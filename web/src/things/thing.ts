@@ -35,7 +35,11 @@ export function factsOf(thing: Thing, words: Words): string[] {
       return [t(`thing.propulsion${thing.propulsion}`), ...range];
     }
     case 'Flight':
-      return [`${thing.number} · ${thing.carrier}`, flightLine(thing, words), thing.aircraft];
+      return [
+        thing.number.startsWith(thing.carrier) ? thing.number : `${thing.number} · ${thing.carrier}`,
+        flightLine(thing, words),
+        thing.aircraft,
+      ];
     case 'WorkshopService':
       return [t('thing.takes', { time: minutes(thing.durationMinutes) })];
     case 'ProductVariant':

@@ -27,6 +27,7 @@ export default function ChooseSeat() {
   const { id = '' } = useParams();
   const result = useQuery(ChooseSeatDocument, {
     variables: { id },
+    fetchPolicy: 'cache-and-network',
     pollInterval: LOOK_AGAIN_MS,
     skipPollAttempt: () => document.visibilityState === 'hidden',
   });

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import {
   FollowTripDocument,
@@ -16,8 +17,11 @@ import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './follow-trip.module.css';
 import { Money } from './money.js';
+import { moneyMoves } from './money-moves.js';
 import { Timeline } from './timeline.js';
 import { TripLines } from './trip-lines.js';
+
+const ASK_FOR_MONEY_MS = 2_000;
 
 /** One booking as it is now: lines, what happened, money and documents, changing by itself. */
 export default function FollowTrip() {
@@ -31,12 +35,17 @@ export default function FollowTrip() {
 
 function Following({ id }: { id: string }) {
   const { t } = useWords();
-  const result = useQuery(FollowTripDocument, { variables: { id } });
+  const [pollInterval, setPollInterval] = useState(0);
+  const result = useQuery(FollowTripDocument, { variables: { id }, pollInterval });
   const details = useQuery(TripDetailsDocument, { variables: { id } });
   const freshness = useLive(TripUpdatedDocument, {
     variables: { id },
     sequenceOf: ({ bookingUpdated }) => bookingUpdated.sequence,
   });
+  const trip = result.data?.booking;
+  const moves = trip !== undefined && trip !== null && moneyMoves(trip);
+  useEffect(() => setPollInterval(moves ? ASK_FOR_MONEY_MS : 0), [moves]);
+
   const locator = result.data?.booking?.locator;
   const title = locator === undefined ? t('trip.title') : t('trip.titled', { locator });
   return (

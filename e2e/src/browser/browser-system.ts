@@ -1,0 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningSystem } from '@fleetgraph/local/system/running-system';
+import { startSystem } from '@fleetgraph/local/system/start-system';
+
+/** Starts a whole system with demo data in a folder of its own; answers how to stop and forget it. */
+export async function startBrowserSystem(): Promise<{ system: RunningSystem; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-browser-'));
+  const system = await startSystem({ folder, isDurable: false, logLevel: 'warn' });
+  const stop = async () => {
+    await system.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { system, stop };
+}

@@ -1,0 +1,25 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What is wrong with the page that is shown: accessibility by axe, and anything wider than the window. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  // GraphiQL's own tabs nest a close button in each tab; everything else of it counts.
+  const { violations } = await new AxeBuilder({ page }).exclude('.graphiql-tabs').analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return overflow === 0 ? serious : [...serious, `wider than the window by ${overflow} px`];
+}
+
+/** Collects what the browser's console and the page itself complain about. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const { url } = message.location();
+    // The sandbox answers a declined card with 402; that is its business.
+    if (message.type() === 'error' && !url.includes('/sandbox/')) complaints.push(message.text());
+  });
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  return complaints;
+}
