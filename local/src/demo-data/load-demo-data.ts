@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { GraphClient } from '../access/graph-client.js';
 import { signInClient } from '../access/sign-in.js';
 import { CLIENT_IDS } from '../system/demo-accounts.js';
 import type { RunningSystem } from '../system/running-system.js';
 import { loadHistory } from './load-history.js';
 import { loadSupply, loadTimetable } from './load-supply.js';
+import { serveCustomers } from './serve-customers.js';
 
 /** Gives a new system its places, vehicles, flights, goods, and some bookings. */
 export async function loadDemoData(
@@ -14,7 +16,7 @@ export async function loadDemoData(
   await loadSupply(graph, { technicianId, onStep });
   onStep('bookings');
   await untilOffered(graph);
-  await loadHistory(system);
+  await serveCustomers(system, await loadHistory(system));
 }
 
 /** Adds the flights that a new day brings. */
@@ -37,7 +39,7 @@ async function untilOffered(graph: GraphClient): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const { flights, goods } = await graph.ask<Record<'flights' | 'goods', { edges: unknown[] }>>(OFFERED);
     if (flights.edges.length > 0 && goods.edges.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
   throw new Error('The catalogue did not reach bookings within half a minute.');
 }

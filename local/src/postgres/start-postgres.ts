@@ -1,6 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartRefused } from '../start-refused.js';
+import { prepareFolder } from '../prepare-folder.js';
 import { claimFolder } from './claim-folder.js';
 import { type Cluster, createCluster } from './create-cluster.js';
 import { createDatabases } from './create-databases.js';
@@ -63,13 +62,4 @@ export async function startPostgres({ folder, isDurable = true }: PostgresOption
 function mapDatabases(map: (name: DatabaseName) => string): Record<DatabaseName, string> {
   // Object.fromEntries forgets the keys' type; DATABASE_NAMES holds every DatabaseName.
   return Object.fromEntries(DATABASE_NAMES.map((name) => [name, map(name)])) as Record<DatabaseName, string>;
-}
-
-function prepareFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new StartRefused(`The folder ${folder} cannot be written to: choose another one with --data DIR.`, { cause });
-  }
 }

@@ -48,7 +48,8 @@ export const CLIENT_IDS = {
   loader: 'fleetgraph-loader',
 } as const;
 
-const PARTNER_SCOPES: readonly Scope[] = [
+/** What the demo partner's program may do. */
+export const PARTNER_SCOPES: readonly Scope[] = [
   'bookings:own',
   'payments:own',
   'bookings:read',

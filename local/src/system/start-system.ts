@@ -6,6 +6,7 @@ import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startRouter } from '@fleetgraph/router/main';
 import { startMailbox } from '../mailbox/start-mailbox.js';
 import { startPostgres } from '../postgres/start-postgres.js';
+import { prepareFolder } from '../prepare-folder.js';
 import { startStripeSandbox } from '../stripe-sandbox/start-stripe-sandbox.js';
 import { audienceOf, configureSubgraphs, issuerOf } from './configure-subgraphs.js';
 import { ensureDemoData } from './ensure-demo-data.js';
@@ -33,6 +34,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
 async function start(options: SystemOptions, running: StopInOrder): Promise<RunningSystem> {
   const { folder, onStep = () => undefined, placement = 'inside', isDurable = true } = options;
   if (options.port !== undefined) await requireFreePort(options.port);
+  prepareFolder(folder);
   onStep('PostgreSQL');
   const postgres = await startPostgres({ folder, isDurable });
   running.push(() => postgres.stop());

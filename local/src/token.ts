@@ -1,0 +1,52 @@
+import { signIn, signInClient } from './access/sign-in.js';
+import { parse, readFolder, readPort } from './command-line.js';
+import { StartRefused } from './start-refused.js';
+import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_SCOPES } from './system/demo-accounts.js';
+import { readSecrets } from './system/secrets.js';
+
+const HELP = `npm run token -- ACCOUNT [--port N] [--data DIR]      prints an access token of a demo account
+
+  ACCOUNT   ${[...Object.keys(DEMO_PEOPLE), 'partner'].join(', ')}`;
+
+const isPerson = (name: string): name is keyof typeof DEMO_PEOPLE => Object.hasOwn(DEMO_PEOPLE, name);
+
+try {
+  const flags = { port: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  const { values, positionals } = parse(process.argv.slice(2), flags, true);
+  if (values.help === true) console.log(HELP);
+  else console.log(await tokenOf(positionals[0], readPort(values.port), readFolder(values.data)));
+} catch (error) {
+  console.error(error instanceof StartRefused ? error.message : error);
+  process.exit(1);
+}
+
+async function tokenOf(account: string | undefined, port: number, folder: string): Promise<string> {
+  const issuer = `http://localhost:${port}/oidc`;
+  await requireSystem(issuer);
+  if (account === 'partner') {
+    return signInClient(
+      issuer,
+      { id: CLIENT_IDS.partner, secret: readSecrets(folder).partnerClient },
+      PARTNER_SCOPES.join(' '),
+    );
+  }
+  if (account === undefined || !isPerson(account)) {
+    throw new StartRefused(
+      `${account === undefined ? 'Name an account' : `There is no account "${account}"`}.\n\n${HELP}`,
+    );
+  }
+  return (await signIn(issuer, DEMO_PEOPLE[account])).access_token;
+}
+
+async function requireSystem(issuer: string): Promise<void> {
+  const isThere = await fetch(`${issuer}/.well-known/openid-configuration`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  const { host } = new URL(issuer);
+  if (!isThere) {
+    throw new StartRefused(
+      `No Fleetgraph answers at ${host}: start it with npm start, or name its port with --port N.`,
+    );
+  }
+}
