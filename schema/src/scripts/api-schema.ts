@@ -3,5 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 
 /** The schema that clients see: the supergraph without federation's own parts and without what is inaccessible. */
 export function toApiSchema(supergraphSdl: string): GraphQLSchema {
-  return Supergraph.build(supergraphSdl, { supportedFeatures: null, validateSupergraph: false }).apiSchema().toGraphQLJSSchema();
+  return Supergraph.build(supergraphSdl, { supportedFeatures: null, validateSupergraph: false })
+    .apiSchema()
+    .toGraphQLJSSchema();
 }
