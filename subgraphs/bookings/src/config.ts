@@ -16,7 +16,7 @@ export interface BookingSettings {
   readonly quoteMinutes: number;
   /** Unpaid bookings of one customer at a time; a courtesy to others, not an invariant. */
   readonly maxActiveHolds: number;
-  /** Open bike reservations of one customer at a time. */
+  /** Unpaid bike reservations of one customer at a time. */
   readonly maxBikeReservations: number;
   /** Paid goods count as handed over after this time unless staff did it before. */
   readonly collectGoodsHours: number;
@@ -29,8 +29,8 @@ export const DEFAULT_SETTINGS: BookingSettings = {
   payingMinutes: 15,
   offerMinutes: 30,
   quoteMinutes: 15,
-  maxActiveHolds: 10,
-  maxBikeReservations: 2,
+  maxActiveHolds: 50,
+  maxBikeReservations: 4,
   collectGoodsHours: 24,
 };
 

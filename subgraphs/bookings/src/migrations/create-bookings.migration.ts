@@ -58,9 +58,9 @@ export class CreateBookings extends Migration {
         constraint booking_pkey primary key (id),
         constraint booking_hold_state_known check (hold_state in ('ACTIVE', 'CONSUMED', 'RELEASED', 'EXPIRED')),
         constraint booking_locator_unique unique (locator),
-        -- Two tabs that hold one quote get one booking.
         constraint booking_total_not_negative check (total_minor >= 0)
       )`);
+    // Two tabs that hold one quote get one booking.
     this.addSql(`create unique index booking_one_active_hold_per_quote on booking (quote_id, held_by)
       where hold_state = 'ACTIVE'`);
     this.addSql(`create unique index booking_partner_reference_unique on booking (organisation_id, partner_reference)
@@ -68,8 +68,11 @@ export class CreateBookings extends Migration {
     // What the sweeper looks through: holds that can still run out.
     this.addSql(`create index booking_hold_deadline on booking ((coalesce(paying_until, hold_expires_at)))
       where hold_state = 'ACTIVE'`);
-    this.addSql('create index booking_customer on booking (customer_id, id)');
-    this.addSql('create index booking_organisation on booking (organisation_id, id) where organisation_id is not null');
+    this.addSql('create index booking_newest on booking (booked_at, id)');
+    this.addSql('create index booking_customer on booking (customer_id, booked_at, id)');
+    this.addSql(`create index booking_customer_holds on booking (customer_id) where hold_state = 'ACTIVE'`);
+    this.addSql(`create index booking_organisation on booking (organisation_id, booked_at, id)
+      where organisation_id is not null`);
   }
 
   private createLine(): void {

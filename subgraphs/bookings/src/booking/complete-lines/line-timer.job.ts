@@ -9,6 +9,7 @@ import type { BookingLine } from '../model/booking-line.entity.js';
 import { BookableKind, BookingState } from '../model/line-state.js';
 import { type LockedBooking, lockBooking } from '../model/lock-booking.js';
 import { releaseLines } from '../model/release-lines.js';
+import { completeLine } from './complete-line.js';
 import { moveLine } from './move-line.js';
 
 interface LineTimer {
@@ -63,9 +64,4 @@ async function endLine(tx: EntityManager, locked: LockedBooking, line: BookingLi
     return;
   }
   if (line.state === BookingState.CONFIRMED || line.state === BookingState.IN_USE) await completeLine(tx, locked, line);
-}
-
-/** The line was delivered. A seat stays sold, and goods stay allocated until fleet tells of the sale. */
-export async function completeLine(tx: EntityManager, locked: LockedBooking, line: BookingLine): Promise<void> {
-  await moveLine(tx, locked, { line, to: BookingState.COMPLETED, title: `Done: ${line.title}` });
 }

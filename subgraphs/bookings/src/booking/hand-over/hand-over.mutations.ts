@@ -4,7 +4,7 @@ import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { BookingsContext } from '../../context.js';
-import { completeLine } from '../complete-lines/line-timer.job.js';
+import { completeLine } from '../complete-lines/complete-line.js';
 import type { Booking } from '../model/booking.entity.js';
 import { BookingType } from '../read/booking.type.js';
 import { loadOwnBooking } from '../read/load-bookings.js';

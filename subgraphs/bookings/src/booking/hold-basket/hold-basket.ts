@@ -73,8 +73,8 @@ function checkLimits({ settings }: BookingsContext, quote: HoldableQuote): void 
   const { maxActiveHolds, maxBikeReservations } = settings;
   if (quote.active_holds >= maxActiveHolds) throw new BookingLimitReached('unpaid bookings', maxActiveHolds);
   const bikes = quote.lines.filter(({ kind }) => kind === BookableKind.BIKE).length;
-  if (bikes > 0 && quote.open_bikes + bikes > maxBikeReservations) {
-    throw new BookingLimitReached('open bike reservations', maxBikeReservations);
+  if (bikes > 0 && quote.held_bikes + bikes > maxBikeReservations) {
+    throw new BookingLimitReached('unpaid bike reservations', maxBikeReservations);
   }
 }
 

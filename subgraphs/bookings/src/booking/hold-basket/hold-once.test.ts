@@ -9,7 +9,7 @@ let bikes: SeenOffer[];
 let goods: SeenOffer;
 
 beforeAll(async () => {
-  shop = await TestShop.open();
+  shop = await TestShop.open({ maxBikeReservations: 2 });
   const [branch, station, store] = [
     await shop.catalogue.place('BRANCH'),
     await shop.catalogue.place('STATION'),

@@ -1,6 +1,7 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { QuotedLine } from '../../quote/quoted-line.js';
+import { isId } from '../model/booking-id.js';
 
 /** A quote with what decides whether it may be held, read in one statement. */
 export interface HoldableQuote {
@@ -12,20 +13,24 @@ export interface HoldableQuote {
   /** The booking that already holds this quote, from another tab. */
   readonly held_as: string | null;
   readonly active_holds: number;
-  readonly open_bikes: number;
+  readonly held_bikes: number;
 }
 
 /** Loads a quote for whoever may use it: its owner, or anybody when a stranger asked for it. */
-export function loadQuote(tx: EntityManager, quoteId: string, subject: string): Promise<HoldableQuote | undefined> {
+export async function loadQuote(
+  tx: EntityManager,
+  quoteId: string,
+  subject: string,
+): Promise<HoldableQuote | undefined> {
+  if (!isId(quoteId)) return undefined;
   return sqlOne<HoldableQuote>(
     tx,
     `select q.lines, q.currency, q.total_minor, q.expires_at > clock_timestamp() as stands, clock_timestamp() as now,
        (select b.id from booking b where b.quote_id = q.id and b.held_by = $2 and b.hold_state = 'ACTIVE') as held_as,
        (select count(*)::int from booking b where b.customer_id = $2 and b.hold_state = 'ACTIVE') as active_holds,
-       (select count(*)::int from booking b join booking_line l on l.booking_id = b.id
-        where b.customer_id = $2 and b.hold_state in ('ACTIVE', 'CONSUMED')
-          and l.kind = 'BIKE' and l.state in ('HELD', 'AWAITING_PAYMENT', 'CONFIRMED')) as open_bikes
-     from quote q where q.id::text = $1 and (q.subject is null or q.subject = $2)`,
+       (select count(*)::int from booking b join booking_line l on l.booking_id = b.id and l.kind = 'BIKE'
+        where b.customer_id = $2 and b.hold_state = 'ACTIVE') as held_bikes
+     from quote q where q.id = $1 and (q.subject is null or q.subject = $2)`,
     [quoteId, subject],
   );
 }

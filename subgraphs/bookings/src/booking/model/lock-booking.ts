@@ -1,6 +1,7 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
 import { type EntityManager, LoadStrategy } from '@mikro-orm/postgresql';
 import { Booking } from './booking.entity.js';
+import { isId } from './booking-id.js';
 
 /** A booking that nobody else changes until the transaction ends, and the time by the database's clock. */
 export interface LockedBooking {
@@ -10,11 +11,10 @@ export interface LockedBooking {
 
 /** Locks a booking with its lines; undefined when there is none. */
 export async function lockBooking(tx: EntityManager, id: string): Promise<LockedBooking | undefined> {
-  const row = await sqlOne<{ now: Date }>(
-    tx,
-    'select clock_timestamp() as now from booking where id::text = $1 for update',
-    [id],
-  );
+  if (!isId(id)) return undefined;
+  const row = await sqlOne<{ now: Date }>(tx, 'select clock_timestamp() as now from booking where id = $1 for update', [
+    id,
+  ]);
   if (!row) return undefined;
   const booking = await tx.findOneOrFail(
     Booking,

@@ -6,16 +6,15 @@ import { type EntityManager, LoadStrategy } from '@mikro-orm/postgresql';
 import type { BookingsContext } from '../../context.js';
 import { unitsOfLines } from '../model/booked-line.js';
 import { Booking } from '../model/booking.entity.js';
+import { isId } from '../model/booking-id.js';
 import { maySee } from '../model/may-see.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Bookings with their lines in the order of the ids; null for what is not there or not the viewer's. */
 export async function loadBookings(
   ids: readonly string[],
   { em, viewer }: BookingsContext,
 ): Promise<(Booking | null)[]> {
-  const known = ids.filter((id) => UUID.test(id));
+  const known = ids.filter(isId);
   // A fork: what an operation read before it changed something must not answer for what is there now.
   const bookings =
     known.length === 0
