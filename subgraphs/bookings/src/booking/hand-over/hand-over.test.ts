@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { until } from '@fleetgraph/kit/testing/until';
 import { LineStateChangedSchema } from '@fleetgraph/schema/events/bookings_pb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,7 +5,7 @@ import { agent, type SeenBooking, type SeenOffer, somebody, TestShop, wallClock 
 
 let shop: TestShop;
 beforeAll(async () => {
-  shop = await TestShop.open({ collectGoodsHours: 2 / 3600 });
+  shop = await TestShop.open();
 });
 afterAll(() => shop.close());
 
@@ -160,42 +159,5 @@ describe('a rented car', () => {
     expect((await shop.booking(second.id, customer))?.state).toBe('CONFIRMED');
     await shop.change('releaseHold', { bookingId: first.id }, customer);
     expect((await step('checkOutCar', second)).booking?.state).toBe('IN_USE');
-  });
-});
-
-describe('goods', () => {
-  it('are done when staff say so, or by themselves, and their stock goes with the sale', async () => {
-    const store = await shop.catalogue.place('SHOP');
-    const variant = await shop.catalogue.product(store, 5);
-    await shop.catalogue.heard();
-    const goods = async () => (await shop.offers({ kinds: ['PRODUCT'], fromLocationId: store }))[0];
-    const booking = await shop.pay(
-      await shop.book([{ offerId: (await goods())?.id, quantity: 2 }], customer),
-      customer,
-    );
-    await shop.inState(booking.id, 'COMPLETED', customer);
-    expect((await goods())?.unitsLeft).toBe(3);
-    await shop.catalogue.stock(variant, store, 3, 2, booking.lines[0]?.id);
-    await shop.catalogue.stock(variant, store, 3, 2, booking.lines[0]?.id);
-    const level = async () =>
-      (
-        await shop.subgraph.sql<{ on_hand: number; allocated: number }>(
-          'select on_hand, allocated from stock_position where variant_id = $1',
-          [variant],
-        )
-      )[0];
-    await until(async () => (await level())?.on_hand === 3);
-    expect(await level()).toEqual({ on_hand: 3, allocated: 0 });
-    expect((await goods())?.unitsLeft).toBe(3);
-
-    // A count below what is promised is fleet's word: nothing more is sold, nothing breaks.
-    const other = await shop.book([{ offerId: (await goods())?.id, quantity: 3 }], customer);
-    await shop.catalogue.stock(variant, store, 1, 3);
-    await until(async () => (await level())?.on_hand === 1);
-    expect(await goods()).toBeUndefined();
-    await shop.catalogue.stock(variant, store, 99, 2, randomUUID());
-    await shop.change('releaseHold', { bookingId: other.id }, customer);
-    expect((await goods())?.unitsLeft).toBe(1);
-    expect(await shop.broken()).toEqual([]);
   });
 });

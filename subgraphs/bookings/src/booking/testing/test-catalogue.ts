@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { TestSubgraph } from '@fleetgraph/kit/testing/start-test-subgraph';
 import { until } from '@fleetgraph/kit/testing/until';
 import {
@@ -8,75 +7,30 @@ import {
   StockMovedSchema,
   UnitChangedSchema,
 } from '@fleetgraph/schema/events/fleet_pb';
+import { bike, carClass, flight, product, service, type TestFlight } from './test-bookables.js';
 
-/** Cents of a euro as events carry them. */
-export const eur = (cents: number) => ({ amountMinor: BigInt(cents), currency: 'EUR' });
-
-const plan = (part: object) => ({
-  planId: 'plan',
-  currency: 'EUR',
-  taxCategory: 'STANDARD',
-  taxRateBps: 1900,
-  ...part,
-});
-
-/** A place and what it offers, told as fleet tells it. Ids are fresh, so that tests of one file do not meet. */
+/** Places and what they offer, told as fleet tells it. Ids are fresh, so that tests of one file do not meet. */
 export class TestCatalogue {
   readonly #told: { table: string; column: string; id: string }[] = [];
 
   constructor(private readonly subgraph: TestSubgraph) {}
 
-  async place(
-    kind: string,
-    { timeZone = 'Europe/Berlin', latitude = 52.52, longitude = 13.4, openingHours = '' } = {},
-  ): Promise<string> {
+  async place(kind: string, more: object = {}): Promise<string> {
     const locationId = `${kind.toLowerCase()}-${randomUUID()}`;
+    const berlin = { timeZone: 'Europe/Berlin', latitude: 52.52, longitude: 13.4, country: 'DE', openingHours: '' };
     await this.subgraph.publish(LocationChangedSchema, {
       key: locationId,
-      payload: {
-        locationId,
-        version: 1,
-        code: '',
-        name: locationId,
-        kind,
-        timeZone,
-        latitude,
-        longitude,
-        country: 'DE',
-        openingHours,
-      },
+      payload: { locationId, version: 1, code: '', name: locationId, kind, ...berlin, ...more },
     });
     return this.#tell('place', 'id', locationId);
-  }
-
-  async carClass({ perDay = 4900, title = 'Compact', turnaroundMinutes = 60 } = {}): Promise<string> {
-    const bookableId = `class-${randomUUID()}`;
-    const day = {
-      perDay: eur(perDay),
-      graceMinutes: 59,
-      oneWayFee: eur(7500),
-      extras: [{ code: 'CHILD_SEAT', title: 'Child seat', price: eur(500), perDay: true }],
-    };
-    await this.subgraph.publish(BookableChangedSchema, {
-      key: bookableId,
-      payload: {
-        bookableId,
-        version: 1,
-        kind: 'CAR',
-        title,
-        active: true,
-        ratePlan: plan({ day }),
-        details: { case: 'carClass', value: { acriss: 'CDMR', seats: 5, minimumDriverAge: 21, turnaroundMinutes } },
-      },
-    });
-    return this.#tell('bookable', 'id', bookableId);
   }
 
   async unit(
     kind: string,
     locationId: string,
-    { bookableId = '', capabilities = [] as string[], unitId = `unit-${randomUUID()}` } = {},
+    { bookableId = '', capabilities = [] as string[] } = {},
   ): Promise<string> {
+    const unitId = `unit-${randomUUID()}`;
     await this.subgraph.publish(UnitChangedSchema, {
       key: unitId,
       payload: { unitId, version: 1, kind, bookableId, locationId, capabilities, inService: true },
@@ -88,162 +42,41 @@ export class TestCatalogue {
     return Promise.all(Array.from({ length: count }, () => this.unit(kind, locationId, { bookableId })));
   }
 
-  async bike(locationId: string, { reservationPerMinute = 10 } = {}): Promise<string> {
-    const bookableId = `bike-${randomUUID()}`;
-    const unitId = await this.unit('BIKE', locationId, { bookableId });
-    const usage = {
-      base: eur(200),
-      perMinute: [
-        { start: 30, end: 60, interval: 0, rate: eur(300) },
-        { start: 60, interval: 1, rate: eur(10) },
-      ],
-      reservationPerMinute: eur(reservationPerMinute),
-    };
-    await this.subgraph.publish(BookableChangedSchema, {
-      key: bookableId,
-      payload: {
-        bookableId,
-        version: 1,
-        kind: 'BIKE',
-        title: 'City bike',
-        locationId,
-        active: true,
-        ratePlan: plan({ usage }),
-        details: { case: 'bike', value: { propulsion: 'HUMAN', unitId, reservationMinutes: 30 } },
-      },
-    });
-    return this.#tell('bookable', 'id', bookableId);
+  carClass(options: Parameters<typeof carClass>[0] = {}): Promise<string> {
+    return this.#bookable(carClass(options));
   }
 
-  /** A flight with two business seats in row 1 and economy seats A to F from row 2 on. */
-  async flight(
-    originId: string,
-    destinationId: string,
-    { rows = 2, departsAt = new Date(Date.now() + 10 * 86_400_000), title = 'LH1' } = {},
-  ): Promise<string> {
-    const bookableId = `flight-${randomUUID()}`;
-    const economy = Array.from({ length: rows }, (_, i) => i + 2).flatMap((row) =>
-      [...'ABCDEF'].map((letter) => ({
-        designator: `${row}${letter}`,
-        cabinClass: 'ECONOMY',
-        features: row === 2 ? ['EXTRA_LEGROOM'] : [],
-        blocked: false,
-      })),
-    );
-    const business = ['1A', '1F'].map((designator) => ({
-      designator,
-      cabinClass: 'BUSINESS',
-      features: ['WINDOW'],
-      blocked: false,
-    }));
-    const fare = {
-      fares: [
-        { cabinClass: 'ECONOMY', price: eur(11900) },
-        { cabinClass: 'BUSINESS', price: eur(39900) },
-      ],
-      surcharges: [{ feature: 'EXTRA_LEGROOM', price: eur(2500) }],
-    };
-    const value = {
-      number: title,
-      carrier: 'LH',
-      originId,
-      destinationId,
-      departsAt: timestampFromDate(departsAt),
-      departsZone: 'Europe/Berlin',
-      arrivesAt: timestampFromDate(new Date(departsAt.getTime() + 2 * 3_600_000)),
-      arrivesZone: 'Europe/London',
-      aircraft: 'A320',
-      seats: [...business, ...economy],
-    };
-    await this.subgraph.publish(BookableChangedSchema, {
-      key: bookableId,
-      payload: {
-        bookableId,
-        version: 1,
-        kind: 'FLIGHT',
-        title,
-        locationId: originId,
-        active: true,
-        ratePlan: plan({ fare, taxCategory: 'ZERO', taxRateBps: 0 }),
-        details: { case: 'flight', value },
-      },
-    });
-    return this.#tell('bookable', 'id', bookableId);
+  async bike(locationId: string): Promise<string> {
+    const bookableId = randomUUID();
+    return this.#bookable(bike(locationId, await this.unit('BIKE', locationId, { bookableId })), bookableId);
   }
 
-  async service(
-    locationId: string,
-    { title = 'Oil change', minutes = 60, bufferBefore = 10, bufferAfter = 20 } = {},
-  ): Promise<string> {
-    const bookableId = `service-${randomUUID()}`;
-    await this.subgraph.publish(BookableChangedSchema, {
-      key: bookableId,
-      payload: {
-        bookableId,
-        version: 1,
-        kind: 'WORKSHOP',
-        title,
-        locationId,
-        active: true,
-        ratePlan: plan({ unit: { price: eur(8900) } }),
-        details: {
-          case: 'workshopService',
-          value: {
-            durationMinutes: minutes,
-            bufferBeforeMinutes: bufferBefore,
-            bufferAfterMinutes: bufferAfter,
-            bayCapability: 'LIFT',
-            skill: 'OIL',
-            minimumNoticeMinutes: 0,
-          },
-        },
-      },
-    });
-    return this.#tell('bookable', 'id', bookableId);
+  flight(originId: string, destinationId: string, options: TestFlight = {}): Promise<string> {
+    return this.#bookable(flight(originId, destinationId, options));
   }
 
-  async product(locationId: string, onHand: number, { title = 'Child seat', price = 1999 } = {}): Promise<string> {
-    const bookableId = `variant-${randomUUID()}`;
-    await this.subgraph.publish(BookableChangedSchema, {
-      key: bookableId,
-      payload: {
-        bookableId,
-        version: 1,
-        kind: 'PRODUCT',
-        title,
-        locationId,
-        active: true,
-        ratePlan: plan({ unit: { price: eur(price) } }),
-        details: {
-          case: 'productVariant',
-          value: { sku: bookableId, productId: 'p', backorder: false, backorderLimit: 0 },
-        },
-      },
-    });
-    this.#tell('bookable', 'id', bookableId);
-    await this.stock(bookableId, locationId, onHand, 1);
-    return this.#tell('stock_position', 'variant_id', bookableId);
+  service(locationId: string): Promise<string> {
+    return this.#bookable(service(locationId));
   }
 
+  async product(locationId: string, onHand: number, options: Parameters<typeof product>[1] = {}): Promise<string> {
+    const variantId = await this.#bookable(product(locationId, options));
+    await this.stock(variantId, { locationId, onHand, version: 1 });
+    return this.#tell('stock_position', 'variant_id', variantId);
+  }
+
+  /** A movement; with a line it is a sale, else a receipt. */
   async stock(
     variantId: string,
-    locationId: string,
-    onHand: number,
-    version: number,
-    bookingLineId = '',
+    {
+      bookingLineId = '',
+      ...level
+    }: { locationId: string; onHand: number; version: number; bookingLineId?: string | undefined },
   ): Promise<void> {
+    const reason = bookingLineId === '' ? 'RECEIPT' : 'SALE';
     await this.subgraph.publish(StockMovedSchema, {
       key: variantId,
-      payload: {
-        movementId: randomUUID(),
-        variantId,
-        locationId,
-        quantity: onHand,
-        reason: bookingLineId === '' ? 'RECEIPT' : 'SALE',
-        bookingLineId,
-        onHand,
-        version,
-      },
+      payload: { movementId: randomUUID(), variantId, quantity: level.onHand, reason, bookingLineId, ...level },
     });
   }
 
@@ -255,6 +88,14 @@ export class TestCatalogue {
       );
     }
     this.#told.length = 0;
+  }
+
+  async #bookable(bookable: ReturnType<typeof carClass>, bookableId: string = randomUUID()): Promise<string> {
+    await this.subgraph.publish(BookableChangedSchema, {
+      key: bookableId,
+      payload: { bookableId, version: 1, active: true, ...bookable },
+    });
+    return this.#tell('bookable', 'id', bookableId);
   }
 
   #tell(table: string, column: string, id: string): string {
