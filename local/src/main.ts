@@ -8,6 +8,7 @@ import { StartRefused } from './start-refused.js';
 import { isHalfMade, resetFolder } from './system/reset-folder.js';
 import type { RunningSystem } from './system/running-system.js';
 import { startSystem } from './system/start-system.js';
+import { registerSystem } from './system/system-registry.js';
 import { welcomeScreen } from './welcome-screen.js';
 
 const STEPS = ['PostgreSQL', 'Payment sandbox and mailbox', 'Subgraphs', 'Accounts', 'Router', 'Demo data'];
@@ -56,5 +57,7 @@ async function run(command: StartCommand): Promise<void> {
     },
     createLogger({ name: 'launcher', level: 'silent' }),
   );
-  console.log(welcomeScreen(await starting, folder));
+  const system = await starting;
+  registerSystem(port, folder);
+  console.log(welcomeScreen(system, folder));
 }

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { signIn, signInClient } from './access/sign-in.js';
 import { parse, readFolder, readPort } from './command-line.js';
 import { StartRefused } from './start-refused.js';
 import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_SCOPES } from './system/demo-accounts.js';
-import { readSecrets } from './system/secrets.js';
+import { readSecrets, SECRETS_FILE } from './system/secrets.js';
+import { folderOfSystem } from './system/system-registry.js';
 
 const HELP = `npm run token -- ACCOUNT [--port N] [--data DIR]      prints an access token of a demo account
 
@@ -14,7 +17,11 @@ try {
   const flags = { port: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
   const { values, positionals } = parse(process.argv.slice(2), flags, true);
   if (values.help === true) console.log(HELP);
-  else console.log(await tokenOf(positionals[0], readPort(values.port), readFolder(values.data)));
+  else {
+    const port = readPort(values.port);
+    const folder = values.data ?? folderOfSystem(port);
+    console.log(await tokenOf(positionals[0], port, readFolder(folder)));
+  }
 } catch (error) {
   console.error(error instanceof StartRefused ? error.message : error);
   process.exit(1);
@@ -24,6 +31,11 @@ async function tokenOf(account: string | undefined, port: number, folder: string
   const issuer = `http://localhost:${port}/oidc`;
   await requireSystem(issuer);
   if (account === 'partner') {
+    if (!existsSync(join(folder, SECRETS_FILE))) {
+      throw new StartRefused(
+        `${folder} is not the data folder of the system at port ${port}: name it with --data DIR.`,
+      );
+    }
     return signInClient(
       issuer,
       { id: CLIENT_IDS.partner, secret: readSecrets(folder).partnerClient },

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readOrCreatePrivateJson } from '../write-private-file.js';
 
+/** Name of the file in a data folder that keeps the secrets. */
+export const SECRETS_FILE = 'secrets.json';
+
 const Secrets = z.object({
   /** Signs what the router sends to subgraphs. */
   routerSignature: z.string(),
@@ -27,7 +30,7 @@ export type Secrets = z.infer<typeof Secrets>;
 
 /** Reads the secrets of a data folder, or draws them. */
 export function readSecrets(folder: string): Secrets {
-  return readOrCreatePrivateJson(join(folder, 'secrets.json'), Secrets, () => ({
+  return readOrCreatePrivateJson(join(folder, SECRETS_FILE), Secrets, () => ({
     routerSignature: draw(),
     users: draw(),
     documents: draw(),
