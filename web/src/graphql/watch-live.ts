@@ -55,9 +55,11 @@ export class LiveFollower<Data, Variables extends OperationVariables> {
   private begin(): void {
     clearTimeout(this.retryTimer);
     this.retryTimer = undefined;
-    const { client, document: query, variables } = this.watch;
+    const { client, document: query, variables: asked } = this.watch;
+    const variables = this.last === undefined ? asked : { ...asked, after: this.last };
     const subscription = client
-      .subscribe({ query, variables: this.last === undefined ? variables : { ...variables, after: this.last } })
+      // A shared stream would keep the first message, which is the present state, from whoever comes later.
+      .subscribe({ query, variables, context: { queryDeduplication: false } })
       .subscribe({
         next: ({ data, error }) => (error === undefined ? this.take(data) : this.lose(error)),
         error: (error) => this.lose(error),

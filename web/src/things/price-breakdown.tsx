@@ -1,3 +1,4 @@
+import { isZero } from '../format/money.js';
 import type { CancellationFactsFragment, ChargeFactsFragment } from '../graphql/__generated__/graphql.js';
 import { useWords } from '../words/words-context.js';
 import css from './price-breakdown.module.css';
@@ -19,8 +20,9 @@ export function PriceBreakdown({ charges }: { charges: readonly ChargeFactsFragm
               </span>
             </span>
             <span className={css.money}>{money(charge.amount)}</span>
-            <span className="quiet">{charge.rule}</span>
-            <span className={`${css.money} quiet`}>{t('price.tax', { tax: money(charge.tax) })}</span>
+            <span className={`${css.rule} quiet`}>
+              {charge.rule} · {t('price.tax', { tax: money(charge.tax) })}
+            </span>
           </li>
         ))}
       </ul>
@@ -36,9 +38,10 @@ export function Conditions({ terms }: { terms: readonly CancellationFactsFragmen
     <ul className={css.terms}>
       {terms.map(({ until, refund }) => (
         <li key={until?.at ?? 'after'}>
-          {until === null
-            ? t('price.refundAfter', { refund: money(refund) })
-            : t('price.refundUntil', { until: zoned(until), refund: money(refund) })}
+          {t(until === null ? (terms.length === 1 ? 'price.always' : 'price.after') : 'price.until', {
+            until: until === null ? '' : zoned(until),
+            refund: isZero(refund) ? t('price.nothing') : money(refund),
+          })}
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@ import '@mantine/core/styles/Paper.css';
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 
-const COLOURS = ['petrol.7', 'orange.6', 'grape.6', 'green.7', 'blue.6', 'gray.6'];
+const COLOURS = ['var(--accent)', '#d97a1f', '#9b5fc0', '#4a9a5b', '#4a7fc1', '#8a8f94'];
 
 interface Props {
   groups: readonly string[];
@@ -20,7 +20,8 @@ export default function SeriesChart({ groups, rows }: Props) {
         dataKey="from"
         type="stacked"
         withLegend={groups.length > 1}
-        series={groups.map((name, index) => ({ name, color: COLOURS[index % COLOURS.length] ?? 'gray.6' }))}
+        series={groups.map((name, index) => ({ name, color: COLOURS[index % COLOURS.length] ?? 'var(--quiet)' }))}
+        barProps={{ maxBarSize: 72 }}
         barChartProps={{ accessibilityLayer: false }}
       />
     </div>

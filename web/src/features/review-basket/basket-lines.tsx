@@ -57,13 +57,13 @@ function Line({ line, priced, onRemove }: LineProps) {
           <p>{[priced.window && window(priced.window), priced.location.name].filter(Boolean).join(' · ')}</p>
         )}
         {line.seat !== undefined && <p>{t('basket.seat', { seat: line.seat })}</p>}
-        {priced !== undefined && (
-          <>
-            <PriceBreakdown charges={priced.charges} />
-            <Conditions terms={priced.cancellation} />
-          </>
-        )}
       </div>
+      {priced !== undefined && (
+        <div className={css.terms}>
+          <PriceBreakdown charges={priced.charges} />
+          <Conditions terms={priced.cancellation} />
+        </div>
+      )}
       <div className={css.end}>
         {priced === undefined ? <Skeleton width={90} height={26} /> : <strong>{money(priced.total)}</strong>}
         {thing?.__typename === 'ProductVariant' && <Quantity line={line} title={thing.title} />}

@@ -39,10 +39,14 @@ export default function TryGraph() {
         <GraphiQL
           fetcher={fetcher}
           plugins={PLUGINS}
-          visiblePlugin={examplesPlugin}
+          {...(matchMedia('(min-width: 64rem)').matches && { visiblePlugin: examplesPlugin })}
           defaultQuery={FIRST_QUERY}
           forcedTheme={scheme}
-        />
+        >
+          <GraphiQL.Logo>
+            <span>GraphiQL</span>
+          </GraphiQL.Logo>
+        </GraphiQL>
       </div>
     </Page>
   );
