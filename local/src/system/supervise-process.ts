@@ -28,6 +28,8 @@ export interface ProcessPlan {
 }
 
 const ENTRY = fileURLToPath(new URL('./subgraph-process.js', import.meta.url));
+/** Does nothing unless a collector is configured. */
+const TELEMETRY = fileURLToPath(new URL('../../../subgraphs/kit/dist/telemetry/register.js', import.meta.url));
 const PATIENCE_MS = 9_000;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -81,7 +83,7 @@ class SupervisedLife implements SupervisedProcess {
 
   #spawn(): ChildProcess {
     const log = openSync(this.plan.all.users.logDestination ?? '/dev/null', 'a');
-    const execArgv = ['--disable-warning=TimeoutNegativeWarning'];
+    const execArgv = ['--import', TELEMETRY, '--disable-warning=TimeoutNegativeWarning'];
     const child = fork(ENTRY, [], { stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced', execArgv });
     this.starts += 1;
     this.#child = child;

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from '@fleetgraph/kit/testing/until';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const PORT = 4720;
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+
+interface Span {
+  readonly traceId: string;
+  readonly name: string;
+  readonly scope: string;
+}
+
+/** A collector as OTLP/HTTP clients know it. */
+class Collector {
+  readonly spans: Span[] = [];
+  readonly #server: Server = createServer(async (request, response) => {
+    const { resourceSpans = [] } = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    for (const { scopeSpans } of resourceSpans) {
+      for (const { scope, spans } of scopeSpans) {
+        this.spans.push(...spans.map(({ traceId, name }: Span) => ({ traceId, name, scope: scope.name })));
+      }
+    }
+    response.setHeader('content-type', 'application/json').end('{}');
+  });
+
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    // A TCP server has an AddressInfo.
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+const collector = new Collector();
+let folder: string;
+let system: ChildProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'fleetgraph-traces-'));
+  const register = path.join(root, 'subgraphs/kit/dist/telemetry/register.js');
+  const main = path.join(root, 'local/dist/main.js');
+  system = spawn(process.execPath, ['--import', register, main, '--port', String(PORT), '--data', folder], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start(), OTEL_BSP_SCHEDULE_DELAY: '200' },
+  });
+  await until(() => ask('{ __typename }').catch(() => undefined), 90_000);
+}, 100_000);
+
+afterAll(async () => {
+  system.kill('SIGTERM');
+  await once(system, 'exit');
+  collector.stop();
+  await rm(folder, { recursive: true, force: true });
+}, 30_000);
+
+function ask(query: string, headers: Record<string, string> = {}): Promise<unknown> {
+  return fetch(`http://localhost:${PORT}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  }).then((response) => response.json());
+}
+
+describe('telemetry', () => {
+  it('joins router, subgraph and database under the trace of the browser', async () => {
+    await ask('query Shops { locations(first: 1, filter: { kinds: [SHOP] }) { edges { node { name } } } }', {
+      traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01`,
+    });
+    const scopes = await until(() => {
+      const found = new Set(collector.spans.filter(({ traceId }) => traceId === TRACE_ID).map(({ scope }) => scope));
+      return found.has('@opentelemetry/instrumentation-pg') ? found : undefined;
+    }, 30_000);
+    expect([...scopes]).toEqual(
+      expect.arrayContaining([
+        '@opentelemetry/instrumentation-http',
+        '@opentelemetry/instrumentation-undici',
+        '@opentelemetry/instrumentation-graphql',
+        '@opentelemetry/instrumentation-pg',
+      ]),
+    );
+  }, 60_000);
+});

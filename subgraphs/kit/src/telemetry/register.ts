@@ -1,0 +1,7 @@
+/** `node --import @fleetgraph/kit/telemetry/register main.js`: traces the process when OTEL_EXPORTER_OTLP_ENDPOINT is set. */
+import { startTelemetry } from './start-telemetry.js';
+
+const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName = 'fleetgraph' } = process.env;
+
+const stop = await startTelemetry({ serviceName, endpoint });
+process.once('beforeExit', () => void stop());
