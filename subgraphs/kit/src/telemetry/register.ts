@@ -3,5 +3,6 @@ import { startTelemetry } from './start-telemetry.js';
 
 const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName = 'fleetgraph' } = process.env;
 
-const stop = await startTelemetry({ serviceName, endpoint });
+// An empty variable is how compose files say that there is none.
+const stop = await startTelemetry({ serviceName, endpoint: endpoint || undefined });
 process.once('beforeExit', () => void stop());
