@@ -18,7 +18,7 @@ const HELP = `npm run demo -- [flags]      one basket of five kinds, end to end,
 KAFKA_BROKERS=host:port,…   carries the events of its own system by Kafka`;
 
 /** A hold that the demo can wait for. */
-const SHORT_HOLDS = { holdMinutes: 0.6, payingMinutes: 0.1 };
+const SHORT_HOLDS = { holdMinutes: 0.4, payingMinutes: 0.1 };
 
 const { values } = parseArgs({
   options: {
