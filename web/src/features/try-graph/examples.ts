@@ -1,9 +1,11 @@
+import { fillPlaceholders } from '@fleetgraph/schema/fill-placeholders';
+
 const FILES = import.meta.glob<string>('../../../../schema/operations/**/*.graphql', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
-const VARIABLES = import.meta.glob<string>('../../../../schema/operations/**/*.json', {
+const VARIABLES = import.meta.glob<string>('../../../../schema/operations/**/*.variables.json', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -19,9 +21,10 @@ export interface Example {
 /** The example operations of `schema/operations`, by kind of user; tests run the same files. */
 export function examplesByKind(): [kind: string, examples: Example[]][] {
   const kinds = new Map<string, Example[]>();
+  const source = { now: new Date(), newKey: () => crypto.randomUUID() };
   for (const [path, query] of Object.entries(FILES)) {
     const [kind = '', file = ''] = path.split('/').slice(-2);
-    const variables = VARIABLES[path.replace(/\.graphql$/, '.json')] ?? '';
+    const variables = fillPlaceholders(VARIABLES[path.replace(/\.graphql$/, '.variables.json')] ?? '', source);
     kinds.set(kind, [...(kinds.get(kind) ?? []), { title: titleOf(file), query, variables }]);
   }
   return [...kinds];

@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { loadExample } from '../promises/operations/example.js';
+import { depthOf, fetchesOf, openPlanner, outlineOf } from './read-plan.js';
+
+const OFFERS = `query ($input: OfferSearchInput!) {
+  offers(first: 20, input: $input) {
+    edges {
+      node {
+        total { amountMinor }
+        bookable {
+          title
+          location { name timeZone }
+          rating { average count }
+          ... on Flight { seatMap { cabins { rows { seats { designator state price { amountMinor currency } } } } } }
+        }
+      }
+    }
+  }
+}`;
+
+const WHOLE_BOOKING = `subscription ($id: ID!) {
+  bookingUpdated(id: $id) {
+    sequence
+    booking {
+      state
+      customer { displayName }
+      lines { title state ... on CarRental { car { plate } } }
+      payments { state captured { amountMinor } refunds { state } }
+      invoices { number pdfUrl }
+      messages { title state }
+    }
+  }
+}`;
+
+let plan: Awaited<ReturnType<typeof openPlanner>>;
+beforeAll(async () => {
+  plan = await openPlanner();
+});
+
+describe('plans of the committed supergraph', () => {
+  it('find offers of mixed kinds with place, rating and priced seat map by three calls in sequence', () => {
+    const { steps } = plan(OFFERS);
+    expect(outlineOf(steps)).toEqual(['bookings', 'fleet', 'bookings']);
+  });
+
+  it('follow a whole booking by one stream and one call to each other subgraph, all at once', () => {
+    const { stream, steps } = plan(WHOLE_BOOKING);
+    expect(stream?.subgraph).toBe('bookings');
+    expect(outlineOf(steps)).toEqual([{ parallel: ['fleet', 'notifications', 'payments', 'users'] }]);
+  });
+
+  it('go no deeper when places are asked for at several positions', () => {
+    expect(depthOf(plan(loadExample('stranger/find-offers').query).steps)).toBe(3);
+    expect(depthOf(plan(loadExample('customer/follow-booking').query).steps)).toBe(1);
+  });
+
+  it('read everything about me by at most seven calls, three deep', () => {
+    const { steps } = plan(loadExample('customer/my-trips').query);
+    expect(fetchesOf(steps)).toBeLessThanOrEqual(7);
+    expect(depthOf(steps)).toBeLessThanOrEqual(3);
+  });
+});
