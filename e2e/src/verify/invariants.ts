@@ -126,15 +126,16 @@ export const invariants: readonly Invariant[] = [
   ),
   {
     id: 'whole-9a',
-    title: 'Every event left its outbox and lies in its topic once, under the same id',
+    title: 'Every event left its outbox and lies in its topic, under the same id',
     violations: async (look) => {
       const written = outboxes('select id::text, topic from outbox');
       const unpublished = await outboxes('select id::text, topic from outbox where published_at is null')(look);
       // With Kafka the topics are outside; that everything left is still seen.
       if (!(await look.hasEmbeddedLog())) return unpublished;
+      // A relay that dies between publishing and noting it publishes again: once in effect is 9b.
       const log = rows(
         'event_log',
-        `select headers->>'ce_id' as id, topic from event_log where topic not like '%.dlt'`,
+        `select distinct headers->>'ce_id' as id, topic from event_log where topic not like '%.dlt'`,
       );
       return equal('', '', ['outbox', written], ['topic', log]).violations(look);
     },

@@ -16,9 +16,9 @@ export async function settleLines(tx: EntityManager, locked: LockedPayment): Pro
     await requestShares(tx, locked, { shares, reason: payment.refusal ?? booking.state });
     return;
   }
-  for (const line of booking.lines) {
-    await requestShares(tx, locked, { shares: [{ line, amountMinor: line.refundDueMinor }], reason: 'CANCELLED' });
-  }
+  // One refund for all lines of a cancellation: one entry at the bank, one credit note, one mail.
+  const due = booking.lines.map((line) => ({ line, amountMinor: line.refundDueMinor }));
+  await requestShares(tx, locked, { shares: due, reason: 'CANCELLED' });
   await recogniseRevenue(tx, booking);
 }
 
