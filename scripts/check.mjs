@@ -17,6 +17,7 @@ function baseRevision() {
 
 const base = baseRevision();
 const steps = [
+  ['lock', 'node', 'scripts/complete-lock.mjs', '--check'],
   ['types', 'turbo', 'run', 'build', '--output-logs=errors-only'],
   ['format and lint', 'biome', 'ci', '--error-on-warnings', '.'],
   [
