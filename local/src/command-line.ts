@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { StartRefused } from './start-refused.js';
+import { StartRefused } from './launch/start-refused.js';
 
 /** Where a system keeps its data unless told otherwise, and where it listens. */
 export const DEFAULT_FOLDER = fileURLToPath(new URL('../../.data', import.meta.url));

@@ -92,7 +92,10 @@ describe('npm start', () => {
 
   it.each(['customer', 'partner'])('gives out a token of %s, and nothing else', async (account) => {
     const flags = [account, '--port', String(port), '--data', folder];
-    const { stdout } = await run(process.execPath, [fileURLToPath(new URL('./token.js', import.meta.url)), ...flags]);
+    const { stdout } = await run(process.execPath, [
+      fileURLToPath(new URL('./access/token.js', import.meta.url)),
+      ...flags,
+    ]);
     const [, payload = ''] = stdout.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
     expect(claims).toMatchObject({ iss: `http://localhost:${port}/oidc`, aud: `http://localhost:${port}/graphql` });

@@ -3,13 +3,13 @@ import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { readStartCommand, START_HELP, type StartCommand } from './command-line.js';
 import { loadConfig } from './config.js';
-import { showProgress } from './show-progress.js';
-import { StartRefused } from './start-refused.js';
+import { showProgress } from './launch/show-progress.js';
+import { StartRefused } from './launch/start-refused.js';
+import { welcomeScreen } from './launch/welcome-screen.js';
 import { isHalfMade, resetFolder } from './system/reset-folder.js';
 import type { RunningSystem } from './system/running-system.js';
 import { startSystem } from './system/start-system.js';
 import { registerSystem } from './system/system-registry.js';
-import { welcomeScreen } from './welcome-screen.js';
 
 const STEPS = ['PostgreSQL', 'Payment sandbox and mailbox', 'Subgraphs', 'Accounts', 'Router', 'Demo data'];
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal } from '../journal.js';
+import { Journal } from '../durable/journal.js';
 
 /** What the list shows of one message. */
 export interface MessageSummary {

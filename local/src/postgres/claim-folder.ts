@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { StartRefused } from '../start-refused.js';
+import { StartRefused } from '../launch/start-refused.js';
 
 /** Any number will do: it is the only advisory lock in the database "postgres". */
 const LAUNCHER_LOCK = 4_000;

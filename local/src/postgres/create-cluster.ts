@@ -1,7 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartRefused } from '../start-refused.js';
-import { writePrivateFile } from '../write-private-file.js';
+import { writePrivateFile } from '../durable/write-private-file.js';
+import { StartRefused } from '../launch/start-refused.js';
 import { type PostgresAccount, runAs } from './postgres-account.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 

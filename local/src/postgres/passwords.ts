@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readOrCreatePrivateJson } from '../write-private-file.js';
+import { readOrCreatePrivateJson } from '../durable/write-private-file.js';
 import { DATABASE_NAMES, type DatabaseName } from './database-names.js';
 
 const Passwords = z.object({

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartRefused } from '../start-refused.js';
+import { StartRefused } from '../launch/start-refused.js';
 
 /** The operating system's account that PostgreSQL runs as; undefined ids mean the account of this process. */
 export interface PostgresAccount {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { StartRefused } from '../start-refused.js';
+import { StartRefused } from '../launch/start-refused.js';
 
 const Binaries = z.object({ initdb: z.string(), pg_ctl: z.string() });
 const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { prepareFolder } from '../prepare-folder.js';
+import { prepareFolder } from '../durable/prepare-folder.js';
 import { claimFolder } from './claim-folder.js';
 import { type Cluster, createCluster } from './create-cluster.js';
 import { createDatabases } from './create-databases.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Seeded } from '@fleetgraph/users/seed-accounts/seed-accounts';
 import { loadDemoData, refreshDemoData } from '../demo-data/load-demo-data.js';
-import { writePrivateFile } from '../write-private-file.js';
+import { writePrivateFile } from '../durable/write-private-file.js';
 import { DEMO_PEOPLE } from './demo-accounts.js';
 import type { RunningSystem } from './running-system.js';
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { StartRefused } from '../start-refused.js';
+import { StartRefused } from '../launch/start-refused.js';
 
 /** The address on which everything of one machine listens. */
 export const LOOPBACK = '127.0.0.1';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartRefused } from '../launch/start-refused.js';
 import { startPostgres } from '../postgres/start-postgres.js';
-import { StartRefused } from '../start-refused.js';
 
 /** Everything that a system writes into its data folder; what else lies there is not ours to delete. */
 const OURS =

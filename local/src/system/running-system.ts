@@ -2,9 +2,9 @@ import type { RunningMailbox } from '../mailbox/start-mailbox.js';
 import type { RunningPostgres } from '../postgres/start-postgres.js';
 import type { RunningStripeSandbox } from '../stripe-sandbox/start-stripe-sandbox.js';
 import type { SubgraphSettings } from './configure-subgraphs.js';
+import type { SupervisedProcess } from './processes/supervise-process.js';
 import type { Secrets } from './secrets.js';
 import type { SubgraphName } from './subgraph-names.js';
-import type { SupervisedProcess } from './supervise-process.js';
 
 /** In which processes subgraphs run: the caller's own, one child for all six, or one child each. */
 export type Placement = 'inside' | 'together' | 'apart';

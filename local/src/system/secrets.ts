@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readOrCreatePrivateJson } from '../write-private-file.js';
+import { readOrCreatePrivateJson } from '../durable/write-private-file.js';
 
 /** Name of the file in a data folder that keeps the secrets. */
 export const SECRETS_FILE = 'secrets.json';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writePrivateFile } from '../write-private-file.js';
+import { writePrivateFile } from '../durable/write-private-file.js';
 
 const REGISTRY = fileURLToPath(new URL('../../../.cache/systems', import.meta.url));
 const fileOf = (port: number): string => join(REGISTRY, `${port}.txt`);

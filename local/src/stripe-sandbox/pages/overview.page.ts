@@ -19,7 +19,7 @@ export function registerOverviewPage(app: FastifyInstance, sandbox: Sandbox): vo
           intent.id,
           intent.status,
           formatMoney(intent, 'en'),
-          intent.amount_received,
+          formatMoney({ ...intent, amount: intent.amount_received }, 'en'),
           at(intent.created * 1_000),
         ]),
       )}
@@ -36,14 +36,14 @@ export function registerOverviewPage(app: FastifyInstance, sandbox: Sandbox): vo
       )}
       ${table(
         'Webhooks',
-        ['Event', 'State', 'Attempts', 'Last answer', 'Next attempt', ''],
+        ['Event', 'State', 'Attempts', 'Last answer', 'Next attempt', 'Action'],
         view.deliveries.map((row) => [
           row.type,
           row.state,
           row.attempts,
           row.lastError ?? row.lastStatus ?? '',
           row.state === 'pending' ? at(row.nextAttemptAt) : '',
-          html`<form method="post" action="/sandbox/deliveries/${row.id}/resend"><button aria-label="Send ${row.type} again">Resend</button></form>`,
+          html`<form method="post" action="/sandbox/deliveries/${row.id}/resend"><button aria-label="Resend ${row.type}">Resend</button></form>`,
         ]),
       )}
       </main>`;

@@ -1,4 +1,4 @@
-import { Journal } from '../../journal.js';
+import { Journal } from '../../durable/journal.js';
 import type {
   BalanceTransaction,
   Charge,

@@ -1,6 +1,6 @@
 import type { EventTransport } from '@fleetgraph/kit/events/transport/transport';
-import type { SubgraphConfigurations } from './configure-subgraphs.js';
-import type { SubgraphName } from './subgraph-names.js';
+import type { SubgraphConfigurations } from '../configure-subgraphs.js';
+import type { SubgraphName } from '../subgraph-names.js';
 
 /** What can be done with a subgraph that runs in this process. */
 export interface StartedSubgraph {

@@ -1,5 +1,5 @@
-import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_ORGANISATION } from './system/demo-accounts.js';
-import type { RunningSystem } from './system/running-system.js';
+import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_ORGANISATION } from '../system/demo-accounts.js';
+import type { RunningSystem } from '../system/running-system.js';
 
 const QUERY =
   '{ search(filter: { text: "child seat" }) { edges { node { title location { name } rating { average } } } } }';

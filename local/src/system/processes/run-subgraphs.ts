@@ -1,7 +1,7 @@
-import type { SubgraphConfigurations } from './configure-subgraphs.js';
+import type { SubgraphConfigurations } from '../configure-subgraphs.js';
+import type { Placement } from '../running-system.js';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../subgraph-names.js';
 import { runInside } from './run-inside.js';
-import type { Placement } from './running-system.js';
-import { SUBGRAPH_NAMES, type SubgraphName } from './subgraph-names.js';
 import { type SupervisedProcess, superviseProcess } from './supervise-process.js';
 
 /** Subgraphs at work, wherever they run. */

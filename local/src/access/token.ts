@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { signIn, signInClient } from './access/sign-in.js';
-import { parse, readFolder, readPort } from './command-line.js';
-import { StartRefused } from './start-refused.js';
-import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_SCOPES } from './system/demo-accounts.js';
-import { readSecrets, SECRETS_FILE } from './system/secrets.js';
-import { folderOfSystem } from './system/system-registry.js';
+import { parse, readFolder, readPort } from '../command-line.js';
+import { StartRefused } from '../launch/start-refused.js';
+import { CLIENT_IDS, DEMO_PEOPLE, PARTNER_SCOPES } from '../system/demo-accounts.js';
+import { readSecrets, SECRETS_FILE } from '../system/secrets.js';
+import { folderOfSystem } from '../system/system-registry.js';
+import { signIn, signInClient } from './sign-in.js';
 
 const HELP = `npm run token -- ACCOUNT [--port N] [--data DIR]      prints an access token of a demo account
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartRefused } from './start-refused.js';
+import { StartRefused } from '../launch/start-refused.js';
 
 /** Makes a data folder as far as it is missing, or refuses the start in one sentence. */
 export function prepareFolder(folder: string): void {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { SubgraphConfigurations } from './configure-subgraphs.js';
-import type { SubgraphName } from './subgraph-names.js';
+import type { SubgraphConfigurations } from '../configure-subgraphs.js';
+import type { SubgraphName } from '../subgraph-names.js';
 import type { ProcessMessage, StartMessage } from './subgraph-process.js';
 
 /** A process with subgraphs that is started anew whenever it dies. */
@@ -29,7 +29,7 @@ export interface ProcessPlan {
 
 const ENTRY = fileURLToPath(new URL('./subgraph-process.js', import.meta.url));
 /** Does nothing unless a collector is configured. */
-const TELEMETRY = fileURLToPath(new URL('../../../subgraphs/kit/dist/telemetry/register.js', import.meta.url));
+const TELEMETRY = fileURLToPath(new URL('../../../../subgraphs/kit/dist/telemetry/register.js', import.meta.url));
 const PATIENCE_MS = 9_000;
 const LONGEST_PAUSE_MS = 5_000;
 

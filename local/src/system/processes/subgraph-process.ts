@@ -1,6 +1,6 @@
-import type { SubgraphConfigurations } from './configure-subgraphs.js';
+import type { SubgraphConfigurations } from '../configure-subgraphs.js';
+import type { SubgraphName } from '../subgraph-names.js';
 import { runInside } from './run-inside.js';
-import type { SubgraphName } from './subgraph-names.js';
 
 /** What the launcher tells a process of its own: which subgraphs to run, and how. */
 export interface StartMessage {

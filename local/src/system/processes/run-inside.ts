@@ -1,9 +1,9 @@
 import { openTransport } from '@fleetgraph/kit/events/open-transport';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
-import type { SubgraphConfigurations } from './configure-subgraphs.js';
+import type { SubgraphConfigurations } from '../configure-subgraphs.js';
+import type { SubgraphName } from '../subgraph-names.js';
 import { startSubgraph } from './start-subgraph.js';
-import type { SubgraphName } from './subgraph-names.js';
 
 /** Subgraphs at work in one process. */
 export interface RunningInside {
