@@ -62,7 +62,7 @@ describeInBrowser('each page', () => {
 
     it(`can be used by those who are signed in ${name}`, async () => {
       for (const [person, addresses] of [
-        ['customer', ['/', '/trips', '/messages', '/account', '/desk', '/developers']],
+        ['customer', ['/', '/trips', '/messages', '/account', '/desk']],
         ['agent', ['/desk', '/desk?locator=ZZZZZZ']],
         ['analyst', ['/numbers', '/numbers?by=kind&bucket=MONTH']],
       ] as const) {
@@ -79,7 +79,7 @@ describeInBrowser('each page', () => {
     await page.goto(`${system.url}/find?${when}`);
     await page.getByRole('heading', { name: 'Finden' }).waitFor();
     await page
-      .getByText(/\d,\d\d €/)
+      .getByText(/\d,\d\d\s€/)
       .first()
       .waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
-import { Home } from '../features/find-offers/home.js';
 import { Waiting } from '../ui/waiting.js';
 import { NoPlace } from './no-place.js';
 import { PageGuard } from './page-guard.js';
 import { Shell } from './shell.js';
+import { StartPlace } from './start-place.js';
 
 const Find = lazy(() => import('../features/find-offers/find.js'));
 const InspectOffer = lazy(() => import('../features/inspect-offer/inspect-offer.js'));
@@ -28,7 +28,7 @@ export function Places() {
       <PageGuard>
         <Suspense fallback={<Waiting rows={4} height={64} />}>
           <Routes>
-            <Route path="/" element={<Home />} />
+            <Route path="/" element={<StartPlace />} />
             <Route path="/find" element={<Find />} />
             <Route path="/car/:id" element={<InspectOffer />} />
             <Route path="/bike/:id" element={<InspectOffer />} />

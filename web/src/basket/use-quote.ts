@@ -1,5 +1,5 @@
-import { useMutation } from '@apollo/client/react';
-import { useCallback, useEffect } from 'react';
+import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect, useState } from 'react';
 import {
   QuoteBasketDocument,
   type QuoteBasketMutation,
@@ -13,35 +13,63 @@ export type PricedLine = QuoteFactsFragment['lines'][number];
 /** Why a basket cannot be priced. */
 export type QuoteRefusal = Exclude<QuoteBasketMutation['quoteBasket'], { __typename: 'QuoteBasketSuccess' }>;
 
-interface Quoting {
+/** What the server last said about the price, and whether it is being asked again. */
+export interface Quoting {
   quote: QuoteFactsFragment | undefined;
   refusal: QuoteRefusal | undefined;
   error: unknown;
   isWaiting: boolean;
+  /** The price of a line; while a new price is on its way, the one before. */
+  pricedOf: (line: BasketLine) => PricedLine | undefined;
   renew: () => void;
+}
+
+interface Said {
+  lines: readonly BasketLine[];
+  outcome?: QuoteBasketMutation['quoteBasket'] | undefined;
+  error?: unknown;
 }
 
 /** Has lines priced by the server, anew whenever they change: the browser never computes a price. */
 export function useQuote(lines: readonly BasketLine[]): Quoting {
-  const [price, { data, error, loading, called, reset }] = useMutation(QuoteBasketDocument);
-  const asked = JSON.stringify(lines.map(askFor));
+  const graph = useApolloClient();
+  const [said, setSaid] = useState<Said>({ lines: [] });
+  const [turn, setTurn] = useState(0);
+  const [answered, setAnswered] = useState<unknown>();
+  const asked = `${turn} ${JSON.stringify(lines)}`;
 
-  const renew = useCallback(() => {
-    const input = { lines: JSON.parse(asked) as ReturnType<typeof askFor>[] }; // its own text, see above
-    if (input.lines.length === 0) reset();
-    else price({ variables: { input } }).catch(() => undefined); // `error` holds it
-  }, [asked, price, reset]);
-  useEffect(renew, [renew]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is the lines by value, and the turn.
+  useEffect(() => {
+    if (lines.length === 0) return;
+    let isCurrent = true;
+    graph
+      .mutate({ mutation: QuoteBasketDocument, variables: { input: { lines: lines.map(askFor) } } })
+      .then(({ data }) => ({ lines, outcome: data?.quoteBasket }))
+      .catch((error: unknown) => ({ lines, error }))
+      .then((answer) => {
+        if (!isCurrent) return; // the lines have changed meanwhile
+        setSaid(answer);
+        setAnswered(asked);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [graph, asked]);
 
-  const outcome = data?.quoteBasket;
+  const { outcome, error } = said;
+  const quote = outcome?.__typename === 'QuoteBasketSuccess' ? outcome.quote : undefined;
   return {
-    quote: outcome?.__typename === 'QuoteBasketSuccess' ? outcome.quote : undefined,
+    quote,
     refusal: outcome === undefined || outcome.__typename === 'QuoteBasketSuccess' ? undefined : outcome,
     error,
-    isWaiting: loading || (!called && lines.length > 0),
-    renew,
+    isWaiting: lines.length > 0 && answered !== asked,
+    pricedOf: (line) => quote?.lines[said.lines.findIndex((other) => isSame(other, line))],
+    renew: useCallback(() => setTurn((before) => before + 1), []),
   };
 }
+
+const isSame = (one: BasketLine, other: BasketLine): boolean =>
+  one.offerId === other.offerId && one.seat === other.seat;
 
 function askFor({ offerId, quantity, seat, customerVehicleId }: BasketLine) {
   return {

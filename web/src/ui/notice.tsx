@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icon.js';
 import css from './notice.module.css';
+import { takeFocus } from './take-focus.js';
 
 interface Props {
   tone: 'refusal' | 'warning' | 'good' | 'plain';
@@ -9,14 +10,20 @@ interface Props {
   children?: ReactNode;
   /** Buttons for what to do next. */
   actions?: ReactNode;
+  /** It stands where the focus was: take it over. */
+  takesFocus?: boolean;
 }
 
 const ICONS = { refusal: 'warn', warning: 'clock', good: 'check', plain: 'info' } as const;
 
 /** Says what happened, why, and offers what to do next; a refusal is announced at once, the rest politely. */
-export function Notice({ tone, title, children, actions }: Props) {
+export function Notice({ tone, title, children, actions, takesFocus = false }: Props) {
   return (
-    <div className={css[tone]} role={tone === 'refusal' ? 'alert' : 'status'}>
+    <div
+      className={css[tone]}
+      role={tone === 'refusal' ? 'alert' : 'status'}
+      {...(takesFocus && { tabIndex: -1, ref: takeFocus })}
+    >
       <Icon name={ICONS[tone]} />
       <div className={css.words}>
         <strong>{title}</strong>

@@ -16,7 +16,7 @@ import { translate, type Values } from './translate.js';
 type Names<Area> = { [Name in keyof Area & string]: Name extends `${infer Base}_${'one' | 'other'}` ? Base : Name };
 
 /** Every key that the catalogues hold, `area.name`; plurals without their ending. */
-export type WordKey = {
+type WordKey = {
   [Area in keyof Catalogue & string]: `${Area}.${Names<Catalogue[Area]>[keyof Catalogue[Area] & string]}`;
 }[keyof Catalogue & string];
 

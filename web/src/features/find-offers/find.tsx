@@ -15,7 +15,7 @@ export default function Find() {
   const find = (changed: Wish) => setAddress(writeWish(changed));
   return (
     <Page title={t('find.title')} lead={t(wish.at === undefined ? 'find.leadThings' : 'find.leadOffers')}>
-      <Sentence key={address.toString()} initial={wish} onFind={find} />
+      <Sentence initial={wish} onFind={find} />
       <KindChoice wish={wish} onChoose={find} />
       {windowOf(wish) === undefined ? <Things wish={wish} /> : <Offers wish={wish} />}
     </Page>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { morningIn } from '../../format/wall-clock.js';
 import { KindDrawing } from '../../things/kind-drawing.js';
@@ -8,7 +9,7 @@ import { Sentence } from './ask/sentence.js';
 import css from './home.module.css';
 
 /** The first view: one question, and five doors for those who would rather look around. */
-export function Home() {
+export function Home({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const navigate = useNavigate();
   return (
@@ -17,6 +18,7 @@ export function Home() {
         initial={{ kinds: [], at: morningIn(1), until: morningIn(3) }}
         onFind={(wish) => navigate(`/find?${writeWish(wish)}`)}
       />
+      {children}
       <ul className={css.doors}>
         {KINDS.map((kind) => (
           <li key={kind}>

@@ -63,7 +63,7 @@ function Decision({ trip, line, quote, onClose, onQuote }: Props & { quote: Quot
   };
 
   if (outcome?.__typename === 'CancelBookingSuccess') {
-    return <Notice tone="good" title={t('trip.cancelled', { refund: money(outcome.refund) })} />;
+    return <Notice takesFocus tone="good" title={t('trip.cancelled', { refund: money(outcome.refund) })} />;
   }
   return (
     <>

@@ -6,6 +6,7 @@ import { type DrawnKind, KindDrawing } from '../../things/kind-drawing.js';
 import { factsOf, pathOf } from '../../things/thing.js';
 import { ThingPicture } from '../../things/thing-picture.js';
 import { StateMark } from '../../ui/state-mark.js';
+import { takeFocus } from '../../ui/take-focus.js';
 import { useWords, type Words } from '../../words/words-context.js';
 import { CancelLine } from './cancel-line.js';
 import css from './follow-trip.module.css';
@@ -43,6 +44,11 @@ function Line({ trip, line, detail }: LineProps) {
   const words = useWords();
   const { t, money, window } = words;
   const [isCancelling, setCancelling] = useState(false);
+  const [wasKept, setKept] = useState(false);
+  const keep = () => {
+    setKept(true);
+    setCancelling(false);
+  };
   const facts = [...particulars(line, words), ...(detail === undefined ? [] : details(detail, words))];
   return (
     <li className={css.line}>
@@ -63,6 +69,7 @@ function Line({ trip, line, detail }: LineProps) {
         {CANCELLABLE.includes(line.state) && !isCancelling && (
           <Button
             variant="default"
+            ref={wasKept ? takeFocus : null}
             aria-label={t('trip.cancelThing', { title: line.title })}
             onClick={() => setCancelling(true)}
           >
@@ -70,7 +77,7 @@ function Line({ trip, line, detail }: LineProps) {
           </Button>
         )}
       </div>
-      {isCancelling && <CancelLine trip={trip} line={line} onClose={() => setCancelling(false)} />}
+      {isCancelling && <CancelLine trip={trip} line={line} onClose={keep} />}
     </li>
   );
 }

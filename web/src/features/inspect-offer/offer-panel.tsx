@@ -1,8 +1,6 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { addLine } from '../../basket/basket.js';
-import { changeBasket, useBasket } from '../../basket/use-basket.js';
+import { TakeButton } from '../../basket/take-button.js';
 import { type PricedLine, useQuote } from '../../basket/use-quote.js';
 import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
@@ -16,8 +14,7 @@ import css from './inspect-offer.module.css';
 /** The price of one offer with everything in it, what happens on cancelling, and the way into the basket. */
 export function OfferPanel({ thing, offerId }: { thing: Thing; offerId: string }) {
   const { t } = useWords();
-  const line = useMemo(() => ({ offerId, bookableId: thing.id, quantity: 1 }), [offerId, thing.id]);
-  const { quote, refusal, error, renew } = useQuote(useMemo(() => [line], [line]));
+  const { quote, refusal, error, renew } = useQuote([{ offerId, bookableId: thing.id, quantity: 1 }]);
   const priced = quote?.lines[0];
 
   if (error !== undefined) return <Fault kind={faultKind(error)} retry={renew} />;
@@ -45,7 +42,7 @@ export function OfferPanel({ thing, offerId }: { thing: Thing; offerId: string }
           {t('find.chooseSeat')}
         </Button>
       ) : (
-        <Take onTake={() => changeBasket((basket) => addLine(basket, line))} offerId={offerId} />
+        <TakeButton offerId={offerId} bookableId={thing.id} title={thing.title} />
       )}
     </section>
   );
@@ -63,16 +60,5 @@ function Priced({ line }: { line: PricedLine }) {
       <h2>{t('offer.conditions')}</h2>
       <Conditions terms={line.cancellation} />
     </>
-  );
-}
-
-function Take({ offerId, onTake }: { offerId: string; onTake: () => void }) {
-  const { t } = useWords();
-  const isTaken = useBasket().some((line) => line.offerId === offerId);
-  if (!isTaken) return <Button onClick={onTake}>{t('find.add')}</Button>;
-  return (
-    <Button component={Link} to="/basket" variant="default">
-      {t('find.inBasket')}
-    </Button>
   );
 }

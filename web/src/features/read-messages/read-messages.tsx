@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { Link } from 'react-router';
 import {
   MarkMessageReadDocument,
@@ -73,10 +74,16 @@ function Message({ message }: { message: MessageFactsFragment }) {
   const { t, instant } = useWords();
   const [markRead, { loading }] = useMutation(MarkMessageReadDocument, { refetchQueries: [UnreadCountDocument] });
   const isUnread = message.readAt === null;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const read = () => {
+    heading.current?.focus(); // the button goes away
+    const input = { notificationId: message.id };
+    return markRead({ variables: { input } }).catch(() => undefined); // it stays unread
+  };
   return (
     <li className={css.message} data-unread={isUnread}>
       <div className={css.words}>
-        <h2>
+        <h2 ref={heading} tabIndex={-1}>
           {isUnread && <span className={css.new}>{t('messages.new')}</span>} {message.title}
         </h2>
         <p>{message.body}</p>
@@ -91,13 +98,7 @@ function Message({ message }: { message: MessageFactsFragment }) {
           </Button>
         )}
         {isUnread && (
-          <Button
-            variant="subtle"
-            loading={loading}
-            onClick={
-              () => markRead({ variables: { input: { notificationId: message.id } } }).catch(() => undefined) // stays unread
-            }
-          >
+          <Button variant="subtle" loading={loading} onClick={read}>
             {t('messages.read')}
           </Button>
         )}

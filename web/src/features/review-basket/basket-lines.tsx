@@ -3,8 +3,8 @@ import { Button, Skeleton } from '@mantine/core';
 import { Link } from 'react-router';
 import { type Basket, type BasketLine, removeLine, setQuantity } from '../../basket/basket.js';
 import { changeBasket } from '../../basket/use-basket.js';
-import type { PricedLine } from '../../basket/use-quote.js';
-import { BasketThingDocument, type QuoteFactsFragment } from '../../graphql/__generated__/graphql.js';
+import type { PricedLine, Quoting } from '../../basket/use-quote.js';
+import { BasketThingDocument } from '../../graphql/__generated__/graphql.js';
 import { Conditions, PriceBreakdown } from '../../things/price-breakdown.js';
 import { factsOf, pathOf } from '../../things/thing.js';
 import { ThingPicture } from '../../things/thing-picture.js';
@@ -14,20 +14,20 @@ import css from './review-basket.module.css';
 
 interface Props {
   basket: Basket;
-  quote: QuoteFactsFragment | undefined;
+  quoting: Quoting;
   onRemove: (change: (basket: Basket) => Basket) => void;
 }
 
 /** The lines in the order in which they were added; priced ones show every charge. */
-export function BasketLines({ basket, quote, onRemove }: Props) {
+export function BasketLines({ basket, quoting, onRemove }: Props) {
   const { t } = useWords();
   return (
-    <ol className={css.lines} aria-label={t('basket.lines')}>
-      {basket.map((line, index) => (
+    <ol className={css.lines} aria-label={t('basket.lines')} aria-busy={quoting.isWaiting}>
+      {basket.map((line) => (
         <Line
           key={`${line.offerId} ${line.seat ?? ''}`}
           line={line}
-          priced={quote?.lines[index]}
+          priced={quoting.pricedOf(line)}
           onRemove={() => onRemove((now) => removeLine(now, line))}
         />
       ))}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import type { Basket } from '../../basket/basket.js';
 import { changeBasket } from '../../basket/use-basket.js';
+import type { Quoting } from '../../basket/use-quote.js';
 import { HoldBasketDocument, type QuoteFactsFragment } from '../../graphql/__generated__/graphql.js';
 import { signIn } from '../../session/session.js';
 import { useSession } from '../../session/use-session.js';
@@ -14,11 +15,11 @@ import css from './review-basket.module.css';
 interface Props {
   quote: QuoteFactsFragment;
   basket: Basket;
-  onRenew: () => void;
+  quoting: Quoting;
 }
 
 /** The total and the one button: sign in, or hold everything or nothing. */
-export function HoldPanel({ quote, basket, onRenew }: Props) {
+export function HoldPanel({ quote, basket, quoting }: Props) {
   const { t, money, language } = useWords();
   const navigate = useNavigate();
   const isSignedIn = useSession() === 'signedIn';
@@ -42,7 +43,7 @@ export function HoldPanel({ quote, basket, onRenew }: Props) {
       </p>
       <p className="quiet">{t('basket.totalWhy')}</p>
       {isSignedIn ? (
-        <Button loading={loading} onClick={hold}>
+        <Button loading={loading} disabled={quoting.isWaiting} onClick={hold}>
           {t('basket.hold')}
         </Button>
       ) : (
@@ -63,7 +64,7 @@ export function HoldPanel({ quote, basket, onRenew }: Props) {
         <Notice
           tone="warning"
           title={t('basket.quoteExpired')}
-          actions={<Button onClick={onRenew}>{t('basket.renew')}</Button>}
+          actions={<Button onClick={quoting.renew}>{t('basket.renew')}</Button>}
         />
       )}
       {outcome?.__typename === 'BookingLimitReached' && (
@@ -81,7 +82,7 @@ export function HoldPanel({ quote, basket, onRenew }: Props) {
         <Notice
           tone="warning"
           title={outcome.message}
-          actions={<Button onClick={onRenew}>{t('basket.renew')}</Button>}
+          actions={<Button onClick={quoting.renew}>{t('basket.renew')}</Button>}
         />
       )}
     </section>

@@ -8,6 +8,7 @@ import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
 import { Notice } from '../../ui/notice.js';
 import { Page } from '../../ui/page.js';
+import { takeFocus } from '../../ui/take-focus.js';
 import { useWords } from '../../words/words-context.js';
 import { BasketLines } from './basket-lines.js';
 import { HoldPanel } from './hold-panel.js';
@@ -26,11 +27,13 @@ export default function ReviewBasket() {
   };
   const undo = removed !== undefined && (
     <Notice
+      key={basket.length}
       tone="plain"
       title={t('basket.removed')}
       actions={
         <Button
           variant="default"
+          ref={takeFocus}
           onClick={() => {
             changeBasket(() => removed);
             setRemoved(undefined);
@@ -60,9 +63,9 @@ export default function ReviewBasket() {
       {quoting.error !== undefined && <Fault kind={faultKind(quoting.error)} retry={quoting.renew} />}
       {quoting.refusal !== undefined && <Problem refusal={quoting.refusal} basket={basket} onChange={changeBasket} />}
       <div className={css.layout}>
-        <BasketLines basket={basket} quote={quoting.quote} onRemove={remove} />
+        <BasketLines basket={basket} quoting={quoting} onRemove={remove} />
         {quoting.quote !== undefined && (
-          <HoldPanel key={quoting.quote.id} quote={quoting.quote} basket={basket} onRenew={quoting.renew} />
+          <HoldPanel key={quoting.quote.id} quote={quoting.quote} basket={basket} quoting={quoting} />
         )}
       </div>
     </Page>

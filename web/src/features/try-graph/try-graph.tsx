@@ -44,7 +44,7 @@ export default function TryGraph() {
           forcedTheme={scheme}
         >
           <GraphiQL.Logo>
-            <span>GraphiQL</span>
+            <span className={css.logo}>GraphiQL</span>
           </GraphiQL.Logo>
         </GraphiQL>
       </div>

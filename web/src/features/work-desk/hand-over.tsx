@@ -21,7 +21,7 @@ const DOCUMENTS = { checkOut: CheckOutCarDocument, checkIn: CheckInCarDocument, 
 /** The one next step of a line at the desk: hand over, take back, delivered. */
 export function HandOver({ booking, line }: { booking: DeskBookingFragment; line: Line }) {
   const step = nextStep(line);
-  return step === undefined ? null : <StepButton key={step} bookingId={booking.id} line={line} step={step} />;
+  return step === undefined ? null : <StepButton bookingId={booking.id} line={line} step={step} />;
 }
 
 function StepButton({ bookingId, line, step }: { bookingId: string; line: Line; step: Step }) {

@@ -43,9 +43,10 @@ function Desk() {
   return (
     <>
       <search>
-        <form key={address.toString()} className={css.search} aria-label={t('desk.search')} onSubmit={submit}>
+        <form className={css.search} aria-label={t('desk.search')} onSubmit={submit}>
           <TextInput
             name="locator"
+            key={`locator ${locator}`}
             label={t('desk.locator')}
             defaultValue={locator}
             maxLength={6}
@@ -53,6 +54,7 @@ function Desk() {
           />
           <NativeSelect
             name="state"
+            key={`state ${state}`}
             label={t('desk.state')}
             defaultValue={state ?? ''}
             data={[

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { Icon } from '../../../ui/icon.js';
 import { useWords } from '../../../words/words-context.js';
-import { faultOf, KINDS, type Kind, type Wish } from './find-address.js';
+import { faultOf, KINDS, type Kind, type Wish, writeWish } from './find-address.js';
 import { PlaceField } from './place-field.js';
 import css from './sentence.module.css';
 
@@ -15,7 +15,12 @@ interface Props {
 export function Sentence({ initial, onFind }: Props) {
   const { t } = useWords();
   const [wish, setWish] = useState(initial);
+  const [seen, setSeen] = useState(initial);
   const [isRefused, setRefused] = useState(false);
+  if (!isSame(seen, initial)) {
+    setSeen(initial); // the address has changed: by the filters beside, or by the back button
+    setWish(initial);
+  }
   const fault = isRefused ? faultOf(wish) : undefined;
   const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
 
@@ -30,14 +35,14 @@ export function Sentence({ initial, onFind }: Props) {
       <form className={css.sentence} onSubmit={submit} aria-label={t('find.question')} noValidate>
         <KindField wish={wish} change={change} />
         <PlaceField
-          label={t(goesSomewhere(wish) ? 'find.from' : 'find.at')}
+          label={t(wish.kinds[0] === 'FLIGHT' && goesSomewhere(wish) ? 'find.from' : 'find.at')}
           kinds={wish.kinds}
           placeId={wish.fromId}
           onChoose={(fromId) => change({ fromId })}
         />
         {goesSomewhere(wish) && (
           <PlaceField
-            label={t('find.to')}
+            label={t(wish.kinds[0] === 'CAR' ? 'find.returnAt' : 'find.to')}
             kinds={wish.kinds}
             placeId={wish.toId}
             onChoose={(toId) => change({ toId })}
@@ -104,8 +109,10 @@ function TimeField({ label, value, error, onChange }: TimeProps) {
   );
 }
 
-const GOES: readonly Kind[] = ['FLIGHT'];
+const GOES: readonly Kind[] = ['FLIGHT', 'CAR'];
+
+const isSame = (one: Wish, other: Wish): boolean => writeWish(one).toString() === writeWish(other).toString();
 
 function goesSomewhere({ kinds, toId }: Wish): boolean {
-  return toId !== undefined || (kinds.length > 0 && kinds.every((kind) => GOES.includes(kind)));
+  return toId !== undefined || (kinds.length === 1 && kinds.every((kind) => GOES.includes(kind)));
 }

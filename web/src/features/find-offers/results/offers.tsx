@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { addLine } from '../../../basket/basket.js';
-import { changeBasket, useBasket } from '../../../basket/use-basket.js';
+import { TakeButton } from '../../../basket/take-button.js';
 import { FindOffersDocument, type FindOffersQuery } from '../../../graphql/__generated__/graphql.js';
 import { Loaded } from '../../../graphql/loaded.js';
 import { pathOf } from '../../../things/thing.js';
@@ -63,31 +62,14 @@ function placeOf({ location, returnLocation }: Offer, t: Words['t']): string {
   return t('trip.oneWay', { from: location.name, to: returnLocation.name });
 }
 
-function Take({ offer }: { offer: Offer }) {
+function Take({ offer: { id, bookable } }: { offer: Offer }) {
   const { t } = useWords();
-  const isTaken = useBasket().some(({ offerId }) => offerId === offer.id);
-  const { bookable } = offer;
-  if (isTaken) {
-    return (
-      <Button component={Link} to="/basket" variant="default">
-        {t('find.inBasket')}
-      </Button>
-    );
+  if (bookable.__typename !== 'Flight') {
+    return <TakeButton offerId={id} bookableId={bookable.id} title={bookable.title} />;
   }
-  if (bookable.__typename === 'Flight') {
-    return (
-      <Button component={Link} to={`${pathOf(bookable)}/seats?offer=${encodeURIComponent(offer.id)}`}>
-        {t('find.chooseSeat')}
-      </Button>
-    );
-  }
-  const line = { offerId: offer.id, bookableId: bookable.id, quantity: 1 };
   return (
-    <Button
-      aria-label={`${t('find.add')}: ${bookable.title}`}
-      onClick={() => changeBasket((basket) => addLine(basket, line))}
-    >
-      {t('find.add')}
+    <Button component={Link} to={`${pathOf(bookable)}/seats?offer=${encodeURIComponent(id)}`}>
+      {t('find.chooseSeat')}
     </Button>
   );
 }
