@@ -212,6 +212,10 @@ export const possibleTypes: Record<string, string[]> = {
     "ImportReport",
     "InputInvalid"
   ],
+  "ImportVehicleTypesPayload": [
+    "ImportReport",
+    "InputInvalid"
+  ],
   "MarkNotificationReadPayload": [
     "MarkNotificationReadSuccess",
     "NotificationNotFound"
