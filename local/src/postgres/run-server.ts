@@ -9,6 +9,8 @@ import { runAs } from './postgres-account.js';
 /** How one server is run: where it listens and whether a power cut may lose data. */
 export interface ServerOptions {
   isDurable: boolean;
+  /** Any free one when left out. */
+  port?: number;
 }
 
 /** Starts the server on a free port, or takes over the one that a killed launcher has left behind; answers its port. */
@@ -18,7 +20,8 @@ export async function runServer(cluster: Cluster, options: ServerOptions): Promi
     if (await accepts(cluster, left.port)) return left.port;
     await removeLeftover(cluster, left.pid);
   }
-  const [port = 0] = await findFreePorts(1);
+  const [spare = 0] = await findFreePorts(1);
+  const port = options.port ?? spare;
   const settings = {
     port,
     listen_addresses: LOOPBACK,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DATABASE_NAMES } from './database-names.js';
@@ -100,17 +101,30 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(postgres.urls.fleet, 'select max(id) as id from seen')).toEqual([{ id: 42 }]);
   });
 
-  it('starts again after the server itself was killed', async () => {
-    process.kill(postgres.pid, 'SIGKILL');
+  it('comes back by itself, at its old address, when it was killed', async () => {
+    const { pid, port } = postgres;
+    process.kill(pid, 'SIGKILL');
+    const max = () => ask(postgres.urls.fleet, 'select max(id) as id from seen').catch(() => undefined);
+    expect(await until(async () => postgres.pid !== pid && (await max()), 20_000)).toEqual([{ id: 42 }]);
+    expect(postgres.port).toBe(port);
+  });
+
+  it('starts after launcher and server were killed', async () => {
+    await postgres.stop();
+    const { parent, started } = await startElsewhere();
+    parent.kill('SIGKILL');
+    process.kill(started.pid, 'SIGKILL');
     postgres = await startPostgres({ folder });
     expect(await ask(postgres.urls.fleet, 'select max(id) as id from seen')).toEqual([{ id: 42 }]);
   });
 
   it('replaces a predecessor that does not answer any more', async () => {
-    process.kill(postgres.pid, 'SIGSTOP');
-    const hung = postgres.pid;
+    await postgres.stop();
+    const { parent, started } = await startElsewhere();
+    parent.kill('SIGKILL');
+    process.kill(started.pid, 'SIGSTOP');
     postgres = await startPostgres({ folder });
-    expect(postgres.pid).not.toBe(hung);
+    expect(postgres.pid).not.toBe(started.pid);
     expect(await ask(postgres.urls.fleet, 'select max(id) as id from seen')).toEqual([{ id: 42 }]);
   });
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { prepareFolder } from '../durable/prepare-folder.js';
-import { claimFolder } from './claim-folder.js';
 import { type Cluster, createCluster } from './create-cluster.js';
 import { createDatabases } from './create-databases.js';
 import { DATABASE_NAMES, type DatabaseName } from './database-names.js';
+import { keepServer } from './keep-server.js';
 import { readPasswords } from './passwords.js';
 import { findPostgresAccount } from './postgres-account.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
-import { readServerFile, runServer, stopServer, superuser } from './run-server.js';
+import { readServerFile, superuser } from './run-server.js';
 
 /** What may be chosen about the embedded database. */
 export interface PostgresOptions {
@@ -20,8 +20,8 @@ export interface PostgresOptions {
 /** The embedded database while it runs. */
 export interface RunningPostgres {
   port: number;
-  /** The server's process id. */
-  pid: number;
+  /** The server's process id at this moment; a server that dies comes back with another. */
+  readonly pid: number;
   /** Connection URL of each database, as its own role. */
   urls: Readonly<Record<DatabaseName, string>>;
   /** Connection URL of the superuser, for whole-system checks. */
@@ -29,7 +29,7 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL 18 in a data folder with a database and a role for each subgraph and for the event log. */
+/** Starts PostgreSQL 18 in a data folder, with a database and a role for each subgraph and for the event log. */
 export async function startPostgres({ folder, isDurable = true }: PostgresOptions): Promise<RunningPostgres> {
   prepareFolder(folder);
   const account = findPostgresAccount();
@@ -42,20 +42,19 @@ export async function startPostgres({ folder, isDurable = true }: PostgresOption
     superuserPassword: passwords.superuser,
   };
   await createCluster(cluster);
-  const port = await runServer(cluster, { isDurable });
-  const claim = await claimFolder(folder, superuser(cluster, port));
+  const server = await keepServer(cluster, folder, { isDurable });
+  const { port } = server;
   await createDatabases(superuser(cluster, port), passwords);
   const urlOf = (role: string, password: string, database: string) =>
     `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
   return {
     port,
-    pid: readServerFile(cluster)?.pid ?? 0,
+    get pid() {
+      return readServerFile(cluster)?.pid ?? 0;
+    },
     urls: mapDatabases((name) => urlOf(name, passwords.roles[name], name)),
     adminUrl: urlOf('postgres', passwords.superuser, 'postgres'),
-    async stop() {
-      await stopServer(cluster);
-      await claim.end().catch(() => undefined);
-    },
+    stop: () => server.stop(),
   };
 }
 

@@ -89,7 +89,7 @@ describe('startPayment', () => {
     const booking = await till.hold();
     const key = randomUUID();
     Object.assign(till.sandbox.controls, { failRequests: 100, matching: 'POST /v1/payment_intents' });
-    await expect(till.start(booking, key)).rejects.toThrow();
+    await expect(till.start(booking, key)).rejects.toThrow(/"retryable":true,"code":"SUBGRAPH_UNAVAILABLE"/);
     const opened = await till.payment(booking);
     Object.assign(till.sandbox.controls, { failRequests: 0, matching: '' });
 

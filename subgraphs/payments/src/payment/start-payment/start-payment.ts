@@ -5,6 +5,7 @@ import type { PaymentsContext } from '../../context.js';
 import { Payment } from '../payment.entity.js';
 import { TransitionCause } from '../payment-state.js';
 import { createIntent, type OpenedIntent, readIntent } from '../provider/intent.js';
+import { tellProviderAway } from '../provider/provider-away.js';
 import { adoptIntent } from '../settle-payment/adopt-intent.js';
 import { awaitBooking } from './await-booking.js';
 import { openPayment } from './open-payment.js';
@@ -31,7 +32,7 @@ export async function startPayment(context: PaymentsContext, input: PaymentReque
     { viewer, operation: 'startPayment', key, input: { bookingId } },
     async (tx) => (await openPayment(tx, bookingId)).id,
   );
-  const clientSecret = await openAtProvider(context, paymentId);
+  const clientSecret = await openAtProvider(context, paymentId).catch(tellProviderAway);
   return { payment: await context.em.findOneOrFail(Payment, paymentId, { refresh: true }), clientSecret };
 }
 
