@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** What is wrong with the page that is shown: accessibility by axe, and anything wider than the window. */
-export async function faultsOf(page: Page): Promise<string[]> {
+/** What is wrong with the page that is shown: accessibility by axe (some of its rules or all), and anything wider than the window. */
+export async function faultsOf(page: Page, rules?: string[]): Promise<string[]> {
   // Of GraphiQL, two things are not ours to mend: a close button inside each tab, and the colours of the editor's theme.
-  const { violations } = await new AxeBuilder({ page }).exclude('.graphiql-tabs').exclude('.monaco-editor').analyze();
+  const axe = new AxeBuilder({ page }).exclude('.graphiql-tabs').exclude('.monaco-editor');
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);

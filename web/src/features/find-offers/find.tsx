@@ -15,7 +15,7 @@ export default function Find() {
   const find = (changed: Wish) => setAddress(writeWish(changed));
   return (
     <Page title={t('find.title')} lead={t(wish.at === undefined ? 'find.leadThings' : 'find.leadOffers')}>
-      <Sentence initial={wish} onFind={find} />
+      <Sentence initial={wish} onFind={find} hasName />
       <KindChoice wish={wish} onChoose={find} />
       {windowOf(wish) === undefined ? <Things wish={wish} /> : <Offers wish={wish} />}
     </Page>

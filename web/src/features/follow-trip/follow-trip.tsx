@@ -22,6 +22,8 @@ import { Timeline } from './timeline.js';
 import { TripLines } from './trip-lines.js';
 
 const ASK_FOR_MONEY_MS = 2_000;
+// Links to documents are good for a quarter of an hour.
+const ASK_FOR_LINKS_MS = 600_000;
 
 /** One booking as it is now: lines, what happened, money and documents, changing by itself. */
 export default function FollowTrip() {
@@ -35,7 +37,7 @@ export default function FollowTrip() {
 
 function Following({ id }: { id: string }) {
   const { t } = useWords();
-  const [pollInterval, setPollInterval] = useState(0);
+  const [pollInterval, setPollInterval] = useState(ASK_FOR_LINKS_MS);
   const result = useQuery(FollowTripDocument, { variables: { id }, pollInterval });
   const details = useQuery(TripDetailsDocument, { variables: { id } });
   const freshness = useLive(TripUpdatedDocument, {
@@ -44,7 +46,7 @@ function Following({ id }: { id: string }) {
   });
   const trip = result.data?.booking;
   const moves = trip !== undefined && trip !== null && moneyMoves(trip);
-  useEffect(() => setPollInterval(moves ? ASK_FOR_MONEY_MS : 0), [moves]);
+  useEffect(() => setPollInterval(moves ? ASK_FOR_MONEY_MS : ASK_FOR_LINKS_MS), [moves]);
 
   const locator = result.data?.booking?.locator;
   const title = locator === undefined ? t('trip.title') : t('trip.titled', { locator });

@@ -36,10 +36,10 @@ export function Money({ trip }: { trip: WholeTripFragment }) {
           {trip.invoices.map((invoice) => (
             <li key={invoice.id}>
               {invoice.pdfUrl === null ? (
-                t('trip.invoice', { number: invoice.number })
+                t(`trip.${invoice.kind}`, { number: invoice.number })
               ) : (
                 <a href={invoice.pdfUrl} target="_blank" rel="noreferrer">
-                  {t('trip.invoice', { number: invoice.number })}
+                  {t(`trip.${invoice.kind}`, { number: invoice.number })}
                 </a>
               )}{' '}
               <span className="quiet">

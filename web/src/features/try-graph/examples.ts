@@ -11,6 +11,8 @@ const VARIABLES = import.meta.glob<string>('../../../../schema/operations/**/*.v
   eager: true,
 });
 
+const ORDER = ['stranger', 'customer', 'partner', 'analyst', 'agent', 'technician', 'finance', 'admin'];
+
 /** An operation that is ready to run. */
 export interface Example {
   title: string;
@@ -27,7 +29,8 @@ export function examplesByKind(): [kind: string, examples: Example[]][] {
     const variables = fillPlaceholders(VARIABLES[path.replace(/\.graphql$/, '.variables.json')] ?? '', source);
     kinds.set(kind, [...(kinds.get(kind) ?? []), { title: titleOf(file), query, variables }]);
   }
-  return [...kinds];
+  const rank = (kind: string) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+  return [...kinds].sort(([one], [other]) => rank(one) - rank(other));
 }
 
 function titleOf(file: string): string {

@@ -9,10 +9,12 @@ import css from './sentence.module.css';
 interface Props {
   initial: Wish;
   onFind: (wish: Wish) => void;
+  /** Whether a name can be asked for, too. */
+  hasName?: boolean;
 }
 
 /** The one question of the app, asked as a sentence: what, where, when. */
-export function Sentence({ initial, onFind }: Props) {
+export function Sentence({ initial, onFind, hasName = false }: Props) {
   const { t } = useWords();
   const [wish, setWish] = useState(initial);
   const [seen, setSeen] = useState(initial);
@@ -55,12 +57,14 @@ export function Sentence({ initial, onFind }: Props) {
           error={fault && t(`find.${fault}`)}
           onChange={(until) => change({ until })}
         />
-        <TextInput
-          label={t('find.called')}
-          value={wish.text ?? ''}
-          placeholder={t('find.calledHint')}
-          onChange={({ currentTarget }) => change({ text: currentTarget.value })}
-        />
+        {hasName && (
+          <TextInput
+            label={t('find.called')}
+            value={wish.text ?? ''}
+            placeholder={t('find.calledHint')}
+            onChange={({ currentTarget }) => change({ text: currentTarget.value })}
+          />
+        )}
         <Button type="submit" className={css.find} leftSection={<Icon name="find" size={20} />}>
           {t('find.find')}
         </Button>
@@ -78,6 +82,7 @@ function KindField({ wish, change }: FieldProps) {
   const { t } = useWords();
   return (
     <NativeSelect
+      className={css.kind ?? ''}
       label={t('find.need')}
       value={wish.kinds.length === 1 ? wish.kinds[0] : ''}
       onChange={({ currentTarget }) => {
