@@ -6,7 +6,7 @@ import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startRouter } from '@fleetgraph/router/main';
 import { prepareFolder } from '../durable/prepare-folder.js';
 import { startMailbox } from '../mailbox/start-mailbox.js';
-import { startPostgres } from '../postgres/start-postgres.js';
+import { type RunningPostgres, startPostgres } from '../postgres/start-postgres.js';
 import { startStripeSandbox } from '../stripe-sandbox/start-stripe-sandbox.js';
 import { audienceOf, configureSubgraphs, issuerOf } from './configure-subgraphs.js';
 import { ensureDemoData } from './ensure-demo-data.js';
@@ -32,19 +32,11 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
 }
 
 async function start(options: SystemOptions, running: StopInOrder): Promise<RunningSystem> {
-  const { folder, onStep = () => undefined, placement = 'inside', isDurable = true } = options;
-  if (options.port !== undefined) await requireFreePort(options.port);
-  prepareFolder(folder);
-  onStep('PostgreSQL');
-  const postgres = await startPostgres({ folder, isDurable });
-  running.push(() => postgres.stop());
-  const secrets = readSecrets(folder);
-  const ports = await planPorts(options.port);
-  const publicUrl = `http://localhost:${ports.router}`;
-  const logFile = prepareLog(folder);
-
+  const { folder, onStep = () => undefined, placement = 'inside' } = options;
+  const base = await layBase(options, running);
+  const { postgres, secrets, ports, publicUrl, logFile } = base;
   onStep('Payment sandbox and mailbox');
-  const { sandbox, mailbox } = await startSinks({ folder, secrets, publicUrl }, running);
+  const { sandbox, mailbox } = await startSinks(folder, base, running);
   const all = configureSubgraphs({
     secrets,
     publicUrl,
@@ -60,14 +52,10 @@ async function start(options: SystemOptions, running: StopInOrder): Promise<Runn
   onStep('Subgraphs');
   const subgraphs = await runSubgraphs(all, placement, (name) => onStep(`Subgraphs: ${name}`));
   running.push(() => subgraphs.stop());
-
   onStep('Accounts');
   const seeded = await seedUsers(postgres.urls.users, publicUrl, secrets);
   onStep('Router');
-  await startFrontDoor(
-    { options, secrets, ports, publicUrl, logFile, targets: { sandbox: sandbox.url, mailbox: mailbox.url } },
-    running,
-  );
+  await startFrontDoor({ options, base, targets: { sandbox: sandbox.url, mailbox: mailbox.url } }, running);
   sandbox.deliverTo({ url: `http://${LOOPBACK}:${ports.router}/webhooks/stripe`, secret: secrets.stripeWebhook });
   const system: RunningSystem = {
     url: publicUrl,
@@ -84,6 +72,27 @@ async function start(options: SystemOptions, running: StopInOrder): Promise<Runn
   };
   if (options.hasDemoData ?? true) await ensureDemoData(system, { folder, seeded, onStep });
   return system;
+}
+
+/** What everything else stands on. */
+interface Base {
+  postgres: RunningPostgres;
+  secrets: Secrets;
+  ports: Ports;
+  publicUrl: string;
+  logFile: string;
+}
+
+async function layBase(options: SystemOptions, running: StopInOrder): Promise<Base> {
+  const { folder, isDurable = true, onStep = () => undefined } = options;
+  if (options.port !== undefined) await requireFreePort(options.port);
+  prepareFolder(folder);
+  onStep('PostgreSQL');
+  const postgres = await startPostgres({ folder, isDurable });
+  running.push(() => postgres.stop());
+  const ports = await planPorts(options.port);
+  const publicUrl = `http://localhost:${ports.router}`;
+  return { postgres, secrets: readSecrets(folder), ports, publicUrl, logFile: prepareLog(folder) };
 }
 
 interface Ports {
@@ -108,10 +117,7 @@ function prepareLog(folder: string): string {
   return join(logs, 'fleetgraph.log');
 }
 
-async function startSinks(
-  { folder, secrets, publicUrl }: { folder: string; secrets: Secrets; publicUrl: string },
-  running: StopInOrder,
-) {
+async function startSinks(folder: string, { secrets, publicUrl }: Base, running: StopInOrder) {
   const { stripeSecretKey: secretKey, stripePublishableKey: publishableKey } = secrets;
   const sandbox = await startStripeSandbox({ folder, secretKey, publishableKey, publicUrl });
   running.push(() => sandbox.stop());
@@ -122,17 +128,12 @@ async function startSinks(
 
 interface FrontDoor {
   options: SystemOptions;
-  secrets: Secrets;
-  ports: Ports;
-  publicUrl: string;
-  logFile: string;
+  base: Base;
   targets: { sandbox: string; mailbox: string };
 }
 
-async function startFrontDoor(
-  { options, secrets, ports, publicUrl, logFile, targets }: FrontDoor,
-  running: StopInOrder,
-): Promise<void> {
+async function startFrontDoor({ options, base, targets }: FrontDoor, running: StopInOrder): Promise<void> {
+  const { secrets, ports, publicUrl, logFile } = base;
   const originOf = (name: SubgraphName) => `http://${LOOPBACK}:${ports.subgraphs[name]}`;
   const router = await startRouter({
     supergraph: SUPERGRAPH,
