@@ -6,12 +6,14 @@ const HELP = `npm run verify -- [flags]     checks every invariant against a run
 
   --port N      its port (default 4000)
   --data DIR    its data folder (default .data)
+  --settle S    seconds that what is on its way may take to settle (default 20)
   --json        one object a line: {id, title, ok, violations}`;
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4000' },
     data: { type: 'string' },
+    settle: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -22,7 +24,10 @@ const SHOWN_ROWS = 5;
 if (values.help) {
   console.log(HELP);
 } else {
-  const findings = await runInvariants(insidesOf(`http://localhost:${values.port}`, values.data));
+  const findings = await runInvariants(
+    insidesOf(`http://localhost:${values.port}`, values.data),
+    Number(values.settle) * 1_000,
+  );
   for (const finding of findings) {
     if (values.json) {
       console.log(JSON.stringify(finding));
