@@ -84,6 +84,8 @@ export class Look {
     const known = this.#pools.get(database);
     if (known !== undefined) return known;
     const pool = new pg.Pool({ connectionString: this.insides.databaseUrls[database], max: 2 });
+    // An idle connection was cut together with its server: the next question opens another.
+    pool.on('error', () => undefined);
     this.#pools.set(database, pool);
     return pool;
   }
