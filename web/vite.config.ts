@@ -12,7 +12,6 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
-    sourcemap: true,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       onLog(level, log, handler) {
