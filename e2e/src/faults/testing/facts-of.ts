@@ -1,6 +1,6 @@
 import { ReadMoneyDocument } from '../../client/__generated__/graphql.js';
-import type { FaultySystem } from './faulty-system.js';
 import type { Purchase } from './purchase.js';
+import type { World } from './world.js';
 
 /** What became of one purchase, as every part of the system and the world around it see it. */
 export interface Facts {
@@ -20,7 +20,7 @@ export interface Facts {
 }
 
 /** Collects the facts. */
-export async function factsOf(world: FaultySystem, purchase: Purchase): Promise<Facts> {
+export async function factsOf(world: World, purchase: Purchase): Promise<Facts> {
   const [{ booking }, provider, ledger, mails] = await Promise.all([
     purchase.graph.ask(ReadMoneyDocument, { id: purchase.bookingId }),
     providerFacts(world, purchase),
@@ -77,10 +77,7 @@ export function refunded(purchase: Purchase): Facts {
 }
 
 /** The provider's payments of a booking. */
-export async function providerFacts(
-  { look, insides }: FaultySystem,
-  { bookingId }: Purchase,
-): Promise<Facts['provider']> {
+export async function providerFacts({ look, insides }: World, { bookingId }: Purchase): Promise<Facts['provider']> {
   const answer = await fetch(`${insides.url}/sandbox/v1/payment_intents?limit=100`, {
     headers: { authorization: `Bearer ${insides.stripeSecretKey}` },
   });
@@ -98,7 +95,7 @@ export async function providerFacts(
     }));
 }
 
-async function ledgerFacts(world: FaultySystem, { bookingId }: Purchase): Promise<Facts['ledger']> {
+async function ledgerFacts(world: World, { bookingId }: Purchase): Promise<Facts['ledger']> {
   const balances = await world.sql(
     'payments',
     `select account, sum(amount_minor)::text as balance from posting join ledger_entry e on e.id = entry_id
@@ -108,7 +105,7 @@ async function ledgerFacts(world: FaultySystem, { bookingId }: Purchase): Promis
   return Object.fromEntries(balances.map(({ account, balance }) => [String(account), String(balance)]));
 }
 
-async function mailFacts({ insides }: FaultySystem, { locator }: Purchase): Promise<string[]> {
+async function mailFacts({ insides }: World, { locator }: Purchase): Promise<string[]> {
   const read = async <Body>(path: string): Promise<Body> =>
     (await (await fetch(`${insides.url}/mailbox/api/messages${path}`)).json()) as Body; // the mailbox's own API
   const { messages } = await read<{ messages: { id: string }[] }>('?limit=500');

@@ -2,7 +2,7 @@ import { RELAY_LOCK } from '@fleetgraph/kit/events/outbox-relay';
 import { until } from '@fleetgraph/kit/testing/until';
 import type { DatabaseName } from '@fleetgraph/local/postgres/database-names';
 import pg from 'pg';
-import type { FaultySystem } from './faulty-system.js';
+import type { World } from './world.js';
 
 /** Something that a process waits for until it is taken away: the place where it can be killed. */
 export interface Obstacle {
@@ -10,19 +10,19 @@ export interface Obstacle {
 }
 
 /** Events stay in the outbox: the state is there, and nobody has heard of it. */
-export const holdRelay = (world: FaultySystem, database: DatabaseName): Promise<Obstacle> =>
+export const holdRelay = (world: World, database: DatabaseName): Promise<Obstacle> =>
   obstruct(world, database, `select pg_advisory_lock(${RELAY_LOCK})`);
 
 /** Transactions that would write into a table wait right there; what they did before is not committed. */
-export const lockWrites = (world: FaultySystem, database: DatabaseName, table: string): Promise<Obstacle> =>
+export const lockWrites = (world: World, database: DatabaseName, table: string): Promise<Obstacle> =>
   obstruct(world, database, `lock table ${table} in share mode`);
 
 /** Rows that cannot be changed. */
-export const lockRows = (world: FaultySystem, database: DatabaseName, rows: string): Promise<Obstacle> =>
+export const lockRows = (world: World, database: DatabaseName, rows: string): Promise<Obstacle> =>
   obstruct(world, database, `${rows} for update`);
 
 /** Waits until somebody waits for a lock in a database. */
-export async function untilBlocked(world: FaultySystem, database: DatabaseName): Promise<void> {
+export async function untilBlocked(world: World, database: DatabaseName): Promise<void> {
   await until(async () => {
     const waiting = await world.sql(
       database,
@@ -32,7 +32,7 @@ export async function untilBlocked(world: FaultySystem, database: DatabaseName):
   }, 30_000);
 }
 
-async function obstruct(world: FaultySystem, database: DatabaseName, statement: string): Promise<Obstacle> {
+async function obstruct(world: World, database: DatabaseName, statement: string): Promise<Obstacle> {
   const client = new pg.Client({ connectionString: world.insides.databaseUrls[database] });
   // It may be cut together with the server; then it is away as well.
   client.on('error', () => undefined);

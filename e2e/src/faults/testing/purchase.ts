@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@fleetgraph/kit/testing/until';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
   type BookableKind,
   CancelBookingDocument,
@@ -14,6 +15,8 @@ import type { Graph } from '../../client/graph.js';
 
 const HAMBURG = { latitude: 53.5528, longitude: 10.0067, radiusMeters: 30_000 };
 const DAY_MS = 86_400_000;
+/** How long a customer tries. */
+const PATIENCE_MS = 30_000;
 
 /** One customer's way through a purchase. Each step can be repeated, as a client does whose answer was lost. */
 export class Purchase {
@@ -51,14 +54,14 @@ export class Purchase {
       { offerId: await this.#offer('CAR', { window }), quantity: 1 },
       { offerId: await this.#offer('PRODUCT', {}), quantity: 2 },
     ];
-    const { quoteBasket } = await this.graph.ask(QuoteBasketDocument, { input: { lines } });
+    const { quoteBasket } = await this.#ask(QuoteBasketDocument, { input: { lines } });
     this.#quoteId = expectOutcome(quoteBasket, 'QuoteBasketSuccess').quote.id;
   }
 
   async hold(): Promise<void> {
     if (this.#quoteId === '') await this.quote();
     const input = { quoteId: this.#quoteId, idempotencyKey: this.#key };
-    const { holdBasket } = await this.graph.ask(HoldBasketDocument, { input });
+    const { holdBasket } = await this.#ask(HoldBasketDocument, { input });
     const { id, locator, total } = expectOutcome(holdBasket, 'HoldBasketSuccess').booking;
     this.#bookingId = id;
     this.#locator = locator;
@@ -67,7 +70,7 @@ export class Purchase {
 
   async startPayment(): Promise<PaymentKeys> {
     const input = { bookingId: this.bookingId, idempotencyKey: this.#key };
-    const { startPayment } = await this.graph.ask(StartPaymentDocument, { input });
+    const { startPayment } = await this.#ask(StartPaymentDocument, { input });
     return expectOutcome(startPayment, 'StartPaymentSuccess');
   }
 
@@ -88,13 +91,26 @@ export class Purchase {
 
   async cancel(): Promise<void> {
     const input = { bookingId: this.bookingId, idempotencyKey: this.#key };
-    const { cancelBooking } = await this.graph.ask(CancelBookingDocument, { input });
+    const { cancelBooking } = await this.#ask(CancelBookingDocument, { input });
     expectOutcome(cancelBooking, 'CancelBookingSuccess');
+  }
+
+  /** Takes an answer of which only details are missing; asks again for as long as the system says that this is safe. */
+  #ask<Data extends object, Input extends Record<string, unknown>>(
+    document: TypedDocumentNode<Data, Input>,
+    variables: Input,
+  ): Promise<Data> {
+    return until(async () => {
+      const { data, errors } = await this.graph.answer(document, variables);
+      if (data !== null && Object.values(data).every((field) => field !== null)) return data;
+      if (errors.every(({ extensions }) => extensions.retryable === true)) return undefined;
+      throw new Error(`The graph could not answer: ${JSON.stringify(errors)}`);
+    }, PATIENCE_MS) as Promise<Data>; // data is an object
   }
 
   /** New things reach the offers by events, so the first customers may have to wait a moment. */
   async #offer(kind: BookableKind, where: { window?: { from: string; to: string } }): Promise<string> {
     const input = { kinds: [kind], near: HAMBURG, ...where };
-    return until(async () => (await this.graph.ask(FindOffersDocument, { input, first: 1 })).offers.edges[0]?.node.id);
+    return until(async () => (await this.#ask(FindOffersDocument, { input, first: 1 })).offers.edges[0]?.node.id);
   }
 }

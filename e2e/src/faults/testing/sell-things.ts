@@ -3,17 +3,15 @@ import { signInClient } from '@fleetgraph/local/access/sign-in';
 import { PLACES } from '@fleetgraph/local/demo-data/places';
 import { CAR_CLASSES, plateOf, RATE_PLANS, vinOf } from '@fleetgraph/local/demo-data/vehicles';
 import { CLIENT_IDS } from '@fleetgraph/local/system/demo-accounts';
-import type { RunningSystem } from '@fleetgraph/local/system/running-system';
+import type { Secrets } from '@fleetgraph/local/system/secrets';
 
 const CARS = 3;
 
 /** Gives an empty system a branch with cars and a shop with goods: enough for a mixed basket, again and again. */
-export async function sellThings(system: RunningSystem): Promise<void> {
-  const login = { id: CLIENT_IDS.loader, secret: system.secrets.loaderClient };
-  const staff = new GraphClient(
-    `${system.url}/graphql`,
-    await signInClient(system.issuer, login, 'fleet:read fleet:write'),
-  );
+export async function sellThings(origin: string, { loaderClient: secret }: Secrets): Promise<void> {
+  const login = { id: CLIENT_IDS.loader, secret };
+  const token = await signInClient(`${origin}/oidc`, login, 'fleet:read fleet:write');
+  const staff = new GraphClient(`${origin}/graphql`, token);
   await staff.mutate(adds('setTaxRate', 'taxRate { rateBps }'), {
     country: 'DE',
     category: 'STANDARD',
