@@ -1,15 +1,11 @@
 /**
- * Completes package-lock.json. Run it after each `npm install`; `--check` only tells whether that was forgotten.
- * - Optional platform packages that the registry in reach could not tell npm about: without these entries `npm ci` ends
- *   with "Missing: … from lock file".
- * - The address of each package, where npm is configured to leave it out: without it `npm ci` reads every package's whole
- *   list of versions first and takes three times as long. npm puts the registry that is configured in place of its default.
+ * Completes package-lock.json. Run it after each `npm install`; `--check` only tells whether that was forgotten: optional
+ * platform packages that a registry could not tell npm about, without which `npm ci` ends with "Missing: … from lock file".
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const REGISTRY = '';
 const SYSTEMS = {
   android: 'android',
   darwin: 'darwin',
@@ -74,31 +70,16 @@ function addPlatformPackages(lock) {
   return added;
 }
 
-function addAddresses(lock) {
-  const added = [];
-  for (const [path, entry] of Object.entries(lock.packages)) {
-    if (entry.integrity === undefined || entry.resolved !== undefined) continue;
-    const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    const resolved = `${REGISTRY}/${name}/-/${name.slice(name.indexOf('/') + 1)}-${entry.version}.tgz`;
-    const { version, ...rest } = entry;
-    lock.packages[path] = { version, resolved, ...rest };
-    added.push(name);
-  }
-  return added;
-}
-
 const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const platforms = addPlatformPackages(lock);
-const addresses = addAddresses(lock);
 
-if (platforms.length + addresses.length === 0) {
+if (platforms.length === 0) {
   console.log('The lock is complete.');
 } else if (process.argv.includes('--check')) {
-  console.error(`The lock lacks ${platforms.length} platform packages and ${addresses.length} addresses:`);
-  console.error('run `node scripts/complete-lock.mjs`.');
+  console.error(`The lock lacks ${platforms.length} platform packages: run \`node scripts/complete-lock.mjs\`.`);
   process.exitCode = 1;
 } else {
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(`Added ${platforms.length} platform packages and ${addresses.length} addresses to the lock.`);
+  console.log(`Added ${platforms.length} platform packages to the lock.`);
 }

@@ -38,7 +38,16 @@ function install() {
   console.log('Installing packages. The first time takes about a minute.');
   // biome-ignore lint/suspicious/noUndeclaredEnvVars: npm sets it; no turbo task runs this file.
   const npm = process.env.npm_execpath;
-  const options = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  // What is in npm's cache is not asked for again: the lock names exact versions and their checksums.
+  const options = [
+    'ci',
+    '--prefer-offline',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+  ];
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
   const { status } = spawnSync(command, [...first, ...options], {
     cwd: root,
