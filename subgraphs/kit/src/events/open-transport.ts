@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { openEmbeddedLog } from './transport/embedded-log.js';
-import { openKafka } from './transport/kafka.js';
 import type { EventTransport } from './transport/transport.js';
 
 /** Which event bus there is. */
@@ -21,7 +20,11 @@ export async function openTransport({
   name,
   logger,
 }: TransportChoice): Promise<EventTransport> {
-  if (kafkaBrokers.length > 0) return openKafka({ brokers: kafkaBrokers, clientId: `fleetgraph-${name}`, logger });
+  if (kafkaBrokers.length > 0) {
+    // Most systems of one machine have no Kafka, so its client is loaded where it is used.
+    const { openKafka } = await import('./transport/kafka.js');
+    return openKafka({ brokers: kafkaBrokers, clientId: `fleetgraph-${name}`, logger });
+  }
   if (eventLogUrl !== undefined) return openEmbeddedLog({ url: eventLogUrl, logger });
   throw new Error('there is no event bus: set KAFKA_BROKERS or EVENT_LOG_URL');
 }

@@ -46,6 +46,8 @@ function startWorker(jobs: readonly Job<object>[], runtime: SubgraphRuntime, eve
     connectionString: runtime.options.databaseUrl,
     maxPoolSize: CONCURRENCY + 1,
     concurrency: CONCURRENCY,
+    // One query asks for the work of all: else each worker polls by itself and keeps a connection for that.
+    preset: { worker: { localQueue: { size: CONCURRENCY } } },
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: STOP_TIMEOUT_MS,

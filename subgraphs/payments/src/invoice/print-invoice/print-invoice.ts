@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import pdfmake from 'pdfmake';
 import { type Invoice, InvoiceKind } from '../invoice.entity.js';
 import { formatMoney } from './format-money.js';
 
@@ -24,18 +23,24 @@ export interface Printable {
 // Embedded, because the standard fonts of PDF lack most letters of European names.
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 
-pdfmake.setFonts({
-  Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') },
-});
-// A document consists of what is given here: nothing is fetched, no other file is read.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS + sep));
+/** Large, so it is loaded with the first document, not with the start. */
+async function loadPrinter() {
+  const { default: printer } = await import('pdfmake');
+  printer.setFonts({
+    Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') },
+  });
+  // A document consists of what is given here: nothing is fetched, no other file is read.
+  printer.setUrlAccessPolicy(() => false);
+  printer.setLocalAccessPolicy((path) => path.startsWith(FONTS + sep));
+  return printer;
+}
 
 /** Prints an invoice or credit note as PDF. */
-export function printInvoice(printable: Printable): Promise<Buffer> {
+export async function printInvoice(printable: Printable): Promise<Buffer> {
   const { invoice, issuer, recipient, locator } = printable;
   const title = invoice.kind === InvoiceKind.INVOICE ? 'Invoice' : 'Credit note';
-  return pdfmake
+  const printer = await loadPrinter();
+  return printer
     .createPdf({
       info: { title: `${title} ${invoice.number}`, author: issuer.name, creationDate: invoice.issuedAt },
       defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.2 },
