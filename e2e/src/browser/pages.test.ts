@@ -25,7 +25,7 @@ async function visit(page: Page, addresses: readonly string[], rules?: string[])
   for (const address of addresses) {
     await page.goto(system.url + address);
     await page.locator('h1').first().waitFor();
-    await page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
+    await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
     const found = await faultsOf(page, rules);
     if (found.length > 0) faults[address] = found;
   }
@@ -64,7 +64,7 @@ describeInBrowser('each page', () => {
     it(`can be used by those who are signed in ${name}`, async () => {
       for (const [person, addresses] of [
         ['customer', ['/', '/trips', '/messages', '/account', '/desk']],
-        ['agent', ['/desk', '/desk?locator=ZZZZZZ']],
+        ['agent', ['/desk', '/desk?locator=ZZZZZZ', '/partner']],
         ['analyst', ['/numbers', '/numbers?by=kind&bucket=MONTH']],
       ] as const) {
         const page = await open(look);

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { completeSignIn, signIn } from '../session/session.js';
-import { Notice } from '../ui/notice.js';
-import { Waiting } from '../ui/waiting.js';
+import { Notice } from '../ui/notes/notice.js';
+import { Waiting } from '../ui/notes/waiting.js';
 import { useWords } from '../words/words-context.js';
 
 let completion: Promise<string> | undefined;

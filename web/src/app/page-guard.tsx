@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
-import { Notice } from '../ui/notice.js';
+import { Notice } from '../ui/notes/notice.js';
 import { useWords } from '../words/words-context.js';
 
 /** Keeps the shell standing when a page breaks; going to another place starts afresh. */

@@ -3,7 +3,7 @@ import { PartnerBookings } from '../features/watch-partner/watch-partner.js';
 import { SignedInOnly } from '../session/signed-in-only.js';
 import { Page } from '../ui/page.js';
 import { useWords } from '../words/words-context.js';
-import css from './shell.module.css';
+import css from './frame/shell.module.css';
 
 /** The partner's place: own bookings, and own numbers below. */
 export default function PartnerPlace() {

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
-import { Waiting } from '../ui/waiting.js';
+import { Waiting } from '../ui/notes/waiting.js';
+import { Shell } from './frame/shell.js';
 import { NoPlace } from './no-place.js';
 import { PageGuard } from './page-guard.js';
-import { Shell } from './shell.js';
 import { StartPlace } from './start-place.js';
 
 const Find = lazy(() => import('../features/find-offers/find.js'));

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Notice } from '../ui/notice.js';
+import { Notice } from '../ui/notes/notice.js';
 import { useWords } from '../words/words-context.js';
 import { type FaultKind, faultKind } from './fault-kind.js';
 

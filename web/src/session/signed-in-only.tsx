@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
-import { Notice } from '../ui/notice.js';
-import { Waiting } from '../ui/waiting.js';
+import { Notice } from '../ui/notes/notice.js';
+import { Waiting } from '../ui/notes/waiting.js';
 import { useWords } from '../words/words-context.js';
 import { signIn } from './session.js';
 import { useSession } from './use-session.js';

@@ -9,8 +9,8 @@ import {
 } from '../../graphql/__generated__/graphql.js';
 import { Fault, Loaded } from '../../graphql/loaded.js';
 import { factsOf } from '../../things/thing.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './choose-seat.module.css';
 import { ChosenSeat } from './chosen-seat.js';

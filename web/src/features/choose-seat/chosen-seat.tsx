@@ -5,7 +5,7 @@ import { addLine } from '../../basket/basket.js';
 import { changeBasket } from '../../basket/use-basket.js';
 import { FindFlightOfferDocument, type SeatFactsFragment } from '../../graphql/__generated__/graphql.js';
 import type { Thing } from '../../things/thing.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 import css from './choose-seat.module.css';
 import { isFree } from './seat-words.js';

@@ -5,8 +5,8 @@ import { Fault, Loaded } from '../../graphql/loaded.js';
 import { signOut } from '../../session/session.js';
 import { SignedInOnly } from '../../session/signed-in-only.js';
 import { Facts } from '../../ui/facts.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import { ProfileForm } from './profile-form.js';
 

@@ -5,7 +5,7 @@ import { viewerZone } from '../../format/time.js';
 import { type OwnProfileFragment, UpdateProfileDocument } from '../../graphql/__generated__/graphql.js';
 import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 import css from './edit-profile.module.css';
 

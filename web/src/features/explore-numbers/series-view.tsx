@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { ReadSeriesQuery } from '../../graphql/__generated__/graphql.js';
-import { Notice } from '../../ui/notice.js';
-import { Waiting } from '../../ui/waiting.js';
+import { Notice } from '../../ui/notes/notice.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { useWords, type Words } from '../../words/words-context.js';
 import css from './explore-numbers.module.css';
 import { reasonsOf, type SeriesPoint, tableOf } from './series-table.js';

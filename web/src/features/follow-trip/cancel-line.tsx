@@ -9,8 +9,8 @@ import {
   type WholeTripFragment,
 } from '../../graphql/__generated__/graphql.js';
 import { Fault, Loaded } from '../../graphql/loaded.js';
-import { Notice } from '../../ui/notice.js';
-import { Waiting } from '../../ui/waiting.js';
+import { Notice } from '../../ui/notes/notice.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './follow-trip.module.css';
 

@@ -10,10 +10,10 @@ import {
 import { Fault, Loaded } from '../../graphql/loaded.js';
 import { useLive } from '../../graphql/use-live.js';
 import { SignedInOnly } from '../../session/signed-in-only.js';
-import { LiveMark } from '../../ui/live-mark.js';
+import { LiveMark } from '../../ui/live/live-mark.js';
+import { StateMark } from '../../ui/live/state-mark.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { StateMark } from '../../ui/state-mark.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './follow-trip.module.css';
 import { Money } from './money.js';

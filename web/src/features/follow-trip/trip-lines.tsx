@@ -5,7 +5,7 @@ import type { TripDetailsQuery, TripLineFragment, WholeTripFragment } from '../.
 import { type DrawnKind, KindDrawing } from '../../things/kind-drawing.js';
 import { factsOf, pathOf } from '../../things/thing.js';
 import { ThingPicture } from '../../things/thing-picture.js';
-import { StateMark } from '../../ui/state-mark.js';
+import { StateMark } from '../../ui/live/state-mark.js';
 import { takeFocus } from '../../ui/take-focus.js';
 import { useWords, type Words } from '../../words/words-context.js';
 import { CancelLine } from './cancel-line.js';

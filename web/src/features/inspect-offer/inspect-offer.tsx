@@ -4,8 +4,8 @@ import { InspectProductDocument, InspectThingDocument } from '../../graphql/__ge
 import { Fault, Loaded } from '../../graphql/loaded.js';
 import { factsOf, type Thing } from '../../things/thing.js';
 import { ThingPicture } from '../../things/thing-picture.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import { AskWhen } from './ask-when.js';
 import css from './inspect-offer.module.css';

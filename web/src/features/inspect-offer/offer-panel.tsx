@@ -6,8 +6,8 @@ import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
 import { Conditions, PriceBreakdown } from '../../things/price-breakdown.js';
 import { pathOf, type Thing } from '../../things/thing.js';
-import { Notice } from '../../ui/notice.js';
-import { Waiting } from '../../ui/waiting.js';
+import { Notice } from '../../ui/notes/notice.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './inspect-offer.module.css';
 

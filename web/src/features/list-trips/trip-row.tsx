@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { TripFactsFragment } from '../../graphql/__generated__/graphql.js';
-import { StateMark } from '../../ui/state-mark.js';
+import { StateMark } from '../../ui/live/state-mark.js';
 import { useWords } from '../../words/words-context.js';
 import css from './list-trips.module.css';
 

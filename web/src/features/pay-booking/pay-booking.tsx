@@ -4,9 +4,9 @@ import { PayBookingDocument, PayBookingUpdatedDocument } from '../../graphql/__g
 import { Fault, Loaded } from '../../graphql/loaded.js';
 import { useLive } from '../../graphql/use-live.js';
 import { SignedInOnly } from '../../session/signed-in-only.js';
-import { LiveMark } from '../../ui/live-mark.js';
+import { LiveMark } from '../../ui/live/live-mark.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import { PayPanel } from './pay-panel.js';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type PayableBookingFragment, StartPaymentDocument } from '../../graphql/__generated__/graphql.js';
 import { faultKind } from '../../graphql/fault-kind.js';
 import { renew } from '../../session/session.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 import { cardFormAddress } from './pay-step.js';
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { ReleaseHoldDocument } from '../../graphql/__generated__/graphql.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 
 /** Gives back what is held, so that others can have it at once. */

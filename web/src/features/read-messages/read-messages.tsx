@@ -12,9 +12,9 @@ import {
 import { Fault, Loaded } from '../../graphql/loaded.js';
 import { useLive } from '../../graphql/use-live.js';
 import { SignedInOnly } from '../../session/signed-in-only.js';
-import { LiveMark } from '../../ui/live-mark.js';
+import { LiveMark } from '../../ui/live/live-mark.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { Page } from '../../ui/page.js';
-import { Waiting } from '../../ui/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './read-messages.module.css';
 

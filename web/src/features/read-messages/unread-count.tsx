@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { MessageAddedDocument, UnreadCountDocument } from '../../graphql/__generated__/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
-import { Count } from '../../ui/count.js';
+import { Count } from '../../ui/notes/count.js';
 import { useWords } from '../../words/words-context.js';
 
 /** How many messages are unread, as they arrive. */

@@ -7,7 +7,7 @@ import type { Quoting } from '../../basket/use-quote.js';
 import { HoldBasketDocument, type QuoteFactsFragment } from '../../graphql/__generated__/graphql.js';
 import { signIn } from '../../session/session.js';
 import { useSession } from '../../session/use-session.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 import { Problem } from './problem.js';
 import css from './review-basket.module.css';

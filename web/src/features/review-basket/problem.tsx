@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { type Basket, removeLine, replaceOffer } from '../../basket/basket.js';
 import type { QuoteRefusal } from '../../basket/use-quote.js';
 import { pathOf } from '../../things/thing.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 
 type Change = (change: (basket: Basket) => Basket) => void;

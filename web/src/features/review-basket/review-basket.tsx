@@ -6,7 +6,7 @@ import { changeBasket, useBasket } from '../../basket/use-basket.js';
 import { useQuote } from '../../basket/use-quote.js';
 import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { Page } from '../../ui/page.js';
 import { takeFocus } from '../../ui/take-focus.js';
 import { useWords } from '../../words/words-context.js';

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { WatchPartnerDocument, type WatchPartnerQuery } from '../../graphql/__generated__/graphql.js';
 import { Loaded } from '../../graphql/loaded.js';
-import { StateMark } from '../../ui/state-mark.js';
-import { Waiting } from '../../ui/waiting.js';
+import { StateMark } from '../../ui/live/state-mark.js';
+import { Waiting } from '../../ui/notes/waiting.js';
 import { useWords } from '../../words/words-context.js';
 import css from './watch-partner.module.css';
 

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { DeskBookingFragment } from '../../graphql/__generated__/graphql.js';
-import { StateMark } from '../../ui/state-mark.js';
+import { StateMark } from '../../ui/live/state-mark.js';
 import { useWords } from '../../words/words-context.js';
 import { HandOver } from './hand-over.js';
 import css from './work-desk.module.css';

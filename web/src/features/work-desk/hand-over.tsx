@@ -9,7 +9,7 @@ import {
 } from '../../graphql/__generated__/graphql.js';
 import { faultKind } from '../../graphql/fault-kind.js';
 import { Fault } from '../../graphql/loaded.js';
-import { Notice } from '../../ui/notice.js';
+import { Notice } from '../../ui/notes/notice.js';
 import { useWords } from '../../words/words-context.js';
 import css from './work-desk.module.css';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { Notice } from '../../../ui/notice.js';
+import { Notice } from '../../../ui/notes/notice.js';
 import { useWords } from '../../../words/words-context.js';
 import { type Wish, writeWish } from '../ask/find-address.js';
 

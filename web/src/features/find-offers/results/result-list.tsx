@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Waiting } from '../../../ui/waiting.js';
+import { Waiting } from '../../../ui/notes/waiting.js';
 import css from './results.module.css';
 
 /** Results one under another, like lines of a timetable. */

@@ -1,4 +1,4 @@
-import { useWords } from '../words/words-context.js';
+import { useWords } from '../../words/words-context.js';
 import css from './state-mark.module.css';
 
 const TONES = {

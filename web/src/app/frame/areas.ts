@@ -1,4 +1,4 @@
-import type { Role } from '../graphql/__generated__/graphql.js';
+import type { Role } from '../../graphql/__generated__/graphql.js';
 
 /** An area beyond the customer's own. */
 export type Area = 'desk' | 'partner' | 'numbers';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Icon } from './icon.js';
+import { Icon } from '../icon.js';
+import { takeFocus } from '../take-focus.js';
 import css from './notice.module.css';
-import { takeFocus } from './take-focus.js';
 
 interface Props {
   tone: 'refusal' | 'warning' | 'good' | 'plain';

@@ -1,5 +1,5 @@
-import type { Freshness } from '../format/freshness.js';
-import { useWords } from '../words/words-context.js';
+import type { Freshness } from '../../format/freshness.js';
+import { useWords } from '../../words/words-context.js';
 import css from './live-mark.module.css';
 
 /** Says honestly how fresh the page is: a full dot is live, a ring is not; words say it too. */

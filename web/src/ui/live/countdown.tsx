@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { formatRemaining } from '../format/remaining.js';
+import { formatRemaining } from '../../format/remaining.js';
 import css from './countdown.module.css';
 
 interface Props {

@@ -1,13 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link, NavLink, useLocation } from 'react-router';
-import { countThings } from '../basket/basket.js';
-import { useBasket } from '../basket/use-basket.js';
-import { UnreadCount } from '../features/read-messages/unread-count.js';
-import { signIn } from '../session/session.js';
-import { useSession } from '../session/use-session.js';
-import { Count } from '../ui/count.js';
-import { Icon } from '../ui/icon.js';
-import { useWords } from '../words/words-context.js';
+import { countThings } from '../../basket/basket.js';
+import { useBasket } from '../../basket/use-basket.js';
+import { UnreadCount } from '../../features/read-messages/unread-count.js';
+import { signIn } from '../../session/session.js';
+import { useSession } from '../../session/use-session.js';
+import { Icon } from '../../ui/icon.js';
+import { Count } from '../../ui/notes/count.js';
+import { useWords } from '../../words/words-context.js';
 import type { Area } from './areas.js';
 import css from './header.module.css';
 

@@ -1,7 +1,7 @@
 import { NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { Link } from 'react-router';
-import { LANGUAGES, type Language } from '../words/catalogues.js';
-import { useWords } from '../words/words-context.js';
+import { LANGUAGES, type Language } from '../../words/catalogues.js';
+import { useWords } from '../../words/words-context.js';
 import type { Area } from './areas.js';
 import css from './shell.module.css';
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
-import { ViewerDocument } from '../graphql/__generated__/graphql.js';
-import { useSession } from '../session/use-session.js';
-import { useWords } from '../words/words-context.js';
+import { ViewerDocument } from '../../graphql/__generated__/graphql.js';
+import { useSession } from '../../session/use-session.js';
+import { useWords } from '../../words/words-context.js';
 import { areasOf } from './areas.js';
 import { Footer } from './footer.js';
 import { Header } from './header.js';

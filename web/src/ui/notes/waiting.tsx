@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useWords } from '../words/words-context.js';
+import { useWords } from '../../words/words-context.js';
 import css from './waiting.module.css';
 
 /** Rows in the final layout while an answer is on its way, so that nothing jumps when it comes. */
