@@ -26,14 +26,15 @@ export interface Result {
 }
 
 /** Connections that are busy at a time. */
-const AT_ONCE = 60;
+const AT_ONCE = 30;
+/** On a busy machine the router may give up waiting; whoever lost an answer asks again with the same key. */
+const MOST_ATTEMPTS = 4;
 
 /** Many rivals quote the same basket first and hold it then, all at once. */
 export async function contest(rivals: readonly Graph[], lines: QuoteLineInput[]): Promise<Result> {
   const quotes = await inTurns(rivals, AT_ONCE, (rival) => quote(rival, lines));
   const outcomes = await inTurns(rivals, AT_ONCE, async (rival, at) => {
-    const input = { quoteId: quotes[at] ?? '', idempotencyKey: randomUUID() };
-    return (await rival.ask(HoldBasketDocument, { input })).holdBasket;
+    return hold(rival, quotes[at] ?? '');
   });
   return {
     winners: outcomes.flatMap((outcome) => (outcome.__typename === 'HoldBasketSuccess' ? [outcome.booking] : [])),
@@ -41,6 +42,16 @@ export async function contest(rivals: readonly Graph[], lines: QuoteLineInput[])
     others: outcomes.filter(({ __typename: name }) => name !== 'HoldBasketSuccess' && name !== 'Unavailable'),
     winner: rivals[outcomes.findIndex(({ __typename: name }) => name === 'HoldBasketSuccess')],
   };
+}
+
+async function hold(rival: Graph, quoteId: string): Promise<Outcome> {
+  const input = { quoteId, idempotencyKey: randomUUID() };
+  for (let attempt = 1; ; attempt += 1) {
+    const { data, errors } = await rival.answer(HoldBasketDocument, { input });
+    if (errors.length === 0) return data.holdBasket;
+    const isLost = errors.every(({ extensions }) => extensions.code === 'SUBGRAPH_TIMEOUT');
+    if (!isLost || attempt === MOST_ATTEMPTS) throw new Error(`No answer: ${JSON.stringify(errors)}`);
+  }
 }
 
 /** Prices lines; answers the quote's id. */
