@@ -47,7 +47,6 @@ class PatientReader {
 
   async leave(): Promise<void> {
     this.#over.abort();
-    cable.cut();
     await this.#reading;
   }
 
@@ -55,7 +54,7 @@ class PatientReader {
     const { signal } = this.#over;
     while (!signal.aborted) {
       try {
-        for await (const change of followBooking(this.graph, this.id, { after: this.sequences.at(-1) })) {
+        for await (const change of followBooking(this.graph, this.id, { after: this.sequences.at(-1), signal })) {
           this.sequences.push(change.sequence);
           this.onChange(change);
         }

@@ -7,6 +7,7 @@ import { expectInvariants, untilSettled } from './testing/until-settled.js';
 
 const TIMEOUT_MS = 180_000;
 const CUSTOMERS = 6;
+const PERSISTENCE_MS = 60_000;
 
 let world: FaultySystem;
 beforeAll(async () => {
@@ -16,15 +17,20 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 /** Somebody who tries again whatever happens. */
-const persist = (purchase: Purchase) =>
-  until(
-    () =>
-      purchase.finish().then(
-        () => true,
-        () => false,
-      ),
-    60_000,
-  );
+async function persist(purchase: Purchase): Promise<void> {
+  let last: unknown;
+  const isDone = () =>
+    purchase.finish().then(
+      () => true,
+      (error: unknown) => {
+        last = error;
+        return false;
+      },
+    );
+  await until(isDone, PERSISTENCE_MS).catch((cause: unknown) => {
+    throw new Error(`Could not buy: ${last}`, { cause });
+  });
+}
 
 /** Answers the number of bookings in a state of their hold. */
 const countBookings = async (state: string) =>

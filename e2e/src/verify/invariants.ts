@@ -104,17 +104,19 @@ export const invariants: readonly Invariant[] = [
       rows(
         'bookings',
         `select b.id::text, (b.total_minor - coalesce(sum(l.refund_minor), 0))::text as kept
-        from booking b join booking_line l on l.booking_id = b.id where b.hold_state = 'CONSUMED' group by b.id`,
+        from booking b join booking_line l on l.booking_id = b.id where b.hold_state = 'CONSUMED' group by b.id
+        -- Cancelled whole before its money was taken: the payment is given up, and nothing is kept on either side.
+        having b.total_minor <> coalesce(sum(l.refund_minor), 0)`,
       ),
     ],
     [
       'payments',
       rows(
         'payments',
-        `select b.id, (p.captured_minor - coalesce((select sum(amount_minor) from refund r
+        `select * from (select b.id, (p.captured_minor - coalesce((select sum(amount_minor) from refund r
             where r.payment_id = p.id and r.reason = 'CANCELLED'), 0))::text as kept
         from booking b join payment p on p.booking_id = b.id and p.state = 'SUCCEEDED'
-        where b.state in ('CONFIRMED', 'CANCELLED') and p.refusal is null`,
+        where b.state in ('CONFIRMED', 'CANCELLED') and p.refusal is null) kept where kept.kept <> '0'`,
       ),
     ],
   ),

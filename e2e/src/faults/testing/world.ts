@@ -32,7 +32,8 @@ export class World {
   /** A customer in front of a basket with a car and goods. */
   async purchase(): Promise<Purchase> {
     this.#nextDay += 2;
-    return new Purchase(await this.signIn(), this.#nextDay);
+    const day = this.#nextDay; // others come while this one signs in
+    return new Purchase(await this.signIn(), day);
   }
 
   close(): Promise<void> {
