@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@fleetgraph/local/config';
+import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { startSystem } from '@fleetgraph/local/system/start-system';
 import { insidesOf } from '../verify/insides-of.js';
 import { printJson, printLine } from './print-step.js';
@@ -49,18 +50,20 @@ function stageAt(address: string, data: string | undefined): Stage {
 }
 
 async function onOwnSystem(work: (stage: Stage) => Promise<void>): Promise<void> {
-  const step = stepRunner(values.json ? printJson : printLine);
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-demo-'));
+  try {
+    const system = await startOwnSystem(folder);
+    await work({ url: system.url, insides: insidesOf(system.url, folder) }).finally(() => system.stop());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function startOwnSystem(folder: string): Promise<RunningSystem> {
   const { KAFKA_BROKERS: kafkaBrokers } = loadConfig();
-  const system = await step('start a system of its own', async (tell) => {
+  return stepRunner(values.json ? printJson : printLine)('start a system of its own', async (tell) => {
     const started = await startSystem({ folder, kafkaBrokers, isDurable: false, settings: { bookings: SHORT_HOLDS } });
     tell(`${started.url}, events by ${kafkaBrokers.length > 0 ? 'Kafka' : 'the embedded log'}`);
     return started;
   });
-  try {
-    await work({ url: system.url, insides: insidesOf(system.url, folder) });
-  } finally {
-    await system.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
 }
