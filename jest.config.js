@@ -3,7 +3,6 @@ export default {
   rootDir: '.',
   testMatch: ['<rootDir>/**/dist/**/*.test.js'],
   testPathIgnorePatterns: ['/node_modules/'],
-  modulePathIgnorePatterns: ['<rootDir>/.*/package.json.bak'],
   transform: {},
   globalSetup: '<rootDir>/subgraphs/kit/dist/testing/jest-global-setup.js',
   globalTeardown: '<rootDir>/subgraphs/kit/dist/testing/jest-global-teardown.js',
