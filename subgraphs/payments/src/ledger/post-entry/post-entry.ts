@@ -55,6 +55,7 @@ export async function postEntry(tx: EntityManager, entry: NewEntry): Promise<voi
       event,
       bookingId: booking.id,
       organisationId: booking.organisationId ?? '',
+      customerId: booking.customerId ?? '',
       at: timestampFromDate(row.at),
       effectiveOn: row.effective_on,
       kind: line?.kind ?? '',

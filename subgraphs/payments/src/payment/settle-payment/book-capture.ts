@@ -25,6 +25,7 @@ export async function bookCapture(tx: EntityManager, locked: LockedPayment, capt
       paymentId: payment.id,
       bookingId: booking.id,
       organisationId: booking.organisationId ?? '',
+      customerId: booking.customerId ?? '',
       amount: payment.captured,
       at: timestampFromDate(payment.checkedAt),
     },
