@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = '/usr/bin/chromium';
 
 /** A suite that needs Chromium: where it is not installed, its tests are listed as skipped. */
 export const describeInBrowser: typeof describe.skip = existsSync(CHROMIUM) ? describe : describe.skip;
