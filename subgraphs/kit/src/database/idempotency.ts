@@ -59,11 +59,17 @@ export async function idempotent<T extends Json>(
 
 /** A refusal undoes what the work did, yet the transaction commits and keeps the refusal with its key. */
 async function workInSavepoint(tx: EntityManager, work: (tx: EntityManager) => Promise<unknown>): Promise<Outcome> {
+  // By hand: the ORM's nested transaction is an EntityManager more and, when all goes well, a statement more.
+  await sqlRun(tx, 'savepoint work');
   try {
-    return { answer: (await tx.transactional((nested) => work(nested))) ?? null };
+    const answer = (await work(tx)) ?? null;
+    await tx.flush();
+    return { answer };
   } catch (error) {
-    if (error instanceof UserError) return { refusal: plainRefusal(error) };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    tx.clear();
+    await sqlRun(tx, 'rollback to savepoint work');
+    return { refusal: plainRefusal(error) };
   }
 }
 

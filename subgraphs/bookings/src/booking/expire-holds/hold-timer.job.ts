@@ -33,7 +33,7 @@ export function scheduleHoldTimer(
   // A hold that is hardly longer than its warning is announced at half time.
   const warning = Math.min(settings.holdWarningMinutes, settings.holdMinutes / 2) * MINUTE_MS;
   const runAt = new Date(holdExpiresAt.getTime() - warning);
-  return schedule(tx, holdTimer, { bookingId, step: 'WARN' }, { runAt, key: bookingId });
+  return schedule(tx, holdTimer, { bookingId, step: 'WARN' }, { runAt, key: bookingId, isFirst: true });
 }
 
 /** Sets the timer to the present end of the hold. */

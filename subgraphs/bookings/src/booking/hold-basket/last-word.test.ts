@@ -1,4 +1,5 @@
 import { violatedConstraint } from '@fleetgraph/kit/database/on-constraint';
+import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SeenOffer, somebody, TestShop, wallClock } from '../testing/test-shop.js';
 
@@ -41,6 +42,43 @@ describe('the database has the last word', () => {
     expect(await offer(wallClock(5, '11:00'), wallClock(6, '10:00'))).toBeDefined(); // half-open: the end is free
     expect(await offer(wallClock(3, '10:00'), wallClock(4, '09:00'))).toBeDefined();
     expect(await offer(wallClock(3, '10:00'), wallClock(4, '09:01'))).toBeUndefined(); // its own turnaround must fit, too
+  });
+
+  it('without a queue: who takes a car for other days waits for nobody, a one-way rental for everybody', async () => {
+    const branch = await shop.catalogue.place('BRANCH');
+    const away = await shop.catalogue.place('BRANCH');
+    const car = await shop.catalogue.carClass();
+    await shop.catalogue.units(1, 'CAR', branch, car);
+    await shop.catalogue.heard();
+    const claim = (day: number, movesTo: string | null) =>
+      shop.subgraph.running.runtime.em().transactional((tx) =>
+        sqlAll<{ claimed: boolean }>(
+          tx,
+          `select claim_unit(id, tstzrange(current_date + $2::int, current_date + $2::int + 1), $3)
+             as claimed from unit where bookable_id = $1`,
+          [car, day, movesTo],
+        ).then(([row]) => row?.claimed),
+      );
+    const [offer] = await shop.offers({
+      kinds: ['CAR'],
+      fromLocationId: branch,
+      window: { from: wallClock(4, '10:00'), to: wallClock(5, '10:00') },
+    });
+    const quote = await shop.quoteId([{ offerId: offer?.id }], customer);
+    await shop.subgraph.running.runtime.em().transactional(async (tx) => {
+      await sqlAll(
+        tx,
+        `select claim_unit(id, tstzrange(current_date + 9, current_date + 10), null)
+         from unit where bookable_id = $1`,
+        [car],
+      );
+      expect(await claim(9, null)).toBe(false); // rivals for the same time pass it by
+      expect(await claim(20, away)).toBe(false); // one way: alone or not at all
+      expect(await claim(20, null)).toBe(true);
+      // The other transaction is still open.
+      expect((await shop.hold(quote, customer)).booking?.state).toBe('HELD');
+    });
+    expect(await shop.broken()).toEqual([]);
   });
 
   it('on a seat, and on stock', async () => {
