@@ -97,7 +97,8 @@ describe('mixed baskets in opposite orders', () => {
     await shop.catalogue.heard();
     const [car] = await shop.offers({ kinds: ['CAR'], fromLocationId: branch, window: window() });
     const [flight] = await shop.offers({ kinds: ['FLIGHT'], fromLocationId: from });
-    const [seat, lock] = await shop.offers({ kinds: ['PRODUCT'], fromLocationId: store });
+    const [seat] = await shop.offers({ kinds: ['PRODUCT'], fromLocationId: store, text: 'child' });
+    const [lock] = await shop.offers({ kinds: ['PRODUCT'], fromLocationId: store, text: 'lock' });
     const basket = [car, seat, lock, flight, seat];
 
     const lines = basket.map((offer) => ({ offerId: offer?.id }));
