@@ -1,12 +1,9 @@
-import { sign } from 'node:crypto';
-import { connect } from '@fleetgraph/kit/database/connect';
 import { until } from '@fleetgraph/kit/testing/until';
-import { loadSigningKeys } from '@fleetgraph/users/provider/signing-keys/signing-keys';
-import { deriveSecrets } from '@fleetgraph/users/secrets/derive-secrets';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { type BookingChange, followBooking } from '../client/follow-booking.js';
 import { Graph } from '../client/graph.js';
+import { withLifetime } from '../promises/failures/short-lived-token.js';
 import { type Cable, layCable } from './testing/cable.js';
 import { FaultySystem } from './testing/faulty-system.js';
 import type { Purchase } from './testing/purchase.js';
@@ -162,7 +159,7 @@ describe('a socket', () => {
     async () => {
       const purchase = await world.purchase();
       await purchase.hold();
-      const token = await shortened(purchase.graph.token ?? '', 4);
+      const token = await withLifetime(world, purchase.graph.token ?? '', 4);
       const url = `${world.system.url.replace('http', 'ws')}/graphql`;
       const socket = new WebSocket(url, 'graphql-transport-ws');
       const messages: { type: string }[] = [];
@@ -179,25 +176,3 @@ describe('a socket', () => {
     TIMEOUT_MS,
   );
 });
-
-/** The same token, signed anew by the provider's own key with less time to live. */
-async function shortened(token: string, seconds: number): Promise<string> {
-  const orm = await connect({
-    url: world.insides.databaseUrls.users,
-    entities: [],
-    migrations: [],
-    applicationName: 'faults',
-  });
-  try {
-    const { jwks } = await loadSigningKeys(orm.em.fork(), deriveSecrets([world.system.secrets.users]));
-    const [header = '', payload = ''] = token.split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
-    claims.exp = Math.floor(Date.now() / 1_000) + seconds;
-    const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-    const key = { key: { ...jwks.find((jwk) => jwk.kid === kid) }, format: 'jwk', dsaEncoding: 'ieee-p1363' } as const;
-    return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
-  } finally {
-    await orm.close();
-  }
-}

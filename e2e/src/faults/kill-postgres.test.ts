@@ -51,7 +51,9 @@ describe('PostgreSQL, killed during purchases', () => {
   it.each(VICTIMS)(
     '%s: it comes back, everybody pays once and gets everything',
     async (_what, findVictim) => {
-      const purchases = await Promise.all(Array.from({ length: CUSTOMERS }, () => world.purchase()));
+      const purchases: Purchase[] = [];
+      // One after another: the fifth sign-in of one account at the same moment would have to wait.
+      while (purchases.length < CUSTOMERS) purchases.push(await world.purchase());
       const confirmedBefore = await countBookings('CONSUMED');
       const buying = purchases.map(persist);
       await until(async () => (await countBookings('ACTIVE')) > 0, 30_000);

@@ -2,6 +2,7 @@ import { RELAY_LOCK } from '@fleetgraph/kit/events/outbox-relay';
 import { until } from '@fleetgraph/kit/testing/until';
 import type { DatabaseName } from '@fleetgraph/local/postgres/database-names';
 import pg from 'pg';
+import type { FaultySystem } from './faulty-system.js';
 import type { World } from './world.js';
 
 /** Something that a process waits for until it is taken away: the place where it can be killed. */
@@ -20,6 +21,24 @@ export const lockWrites = (world: World, database: DatabaseName, table: string):
 /** Rows that cannot be changed. */
 export const lockRows = (world: World, database: DatabaseName, rows: string): Promise<Obstacle> =>
   obstruct(world, database, `${rows} for update`);
+
+/** The provider answers this call late: there is time to die between its effect and our knowledge of it. */
+export const answerLate = (world: FaultySystem, call: string) =>
+  tellSandbox(world, { delayAnswerMs: 5_000, matching: call });
+
+/** The provider does not even begin with this call. */
+export const beginLate = (world: FaultySystem, call: string) =>
+  tellSandbox(world, { delayRequestMs: 2_000, matching: call });
+
+/** Sets faults of the provider; answers how to undo that. */
+export function tellSandbox(
+  world: FaultySystem,
+  controls: Partial<FaultySystem['sandbox']['controls']>,
+): () => unknown {
+  const before = { ...world.sandbox.controls };
+  Object.assign(world.sandbox.controls, controls);
+  return () => Object.assign(world.sandbox.controls, before);
+}
 
 /** Waits until somebody waits for a lock in a database. */
 export async function untilBlocked(world: World, database: DatabaseName): Promise<void> {
