@@ -192,7 +192,19 @@ class Desk {
   }
 }
 
-/** The same rows, written by plain SQL into tables with the same constraints. */
+const TAKE = `
+  insert into bench.allocation (line_id, unit_id, period)
+  select a.line_id, free.id, a.period
+  from public.booking_line l
+    join public.allocation a on a.line_id = l.id
+    join public.unit taken on taken.id = a.unit_id
+    cross join lateral (select u.id from public.unit u
+      where u.bookable_id = taken.bookable_id and u.in_service and not exists (select from bench.allocation b
+        where b.unit_id = u.id and b.released_at is null and b.period && a.period)
+      order by random() limit 1) free
+  where l.booking_id = $1 on conflict do nothing`;
+
+/** The same takings by plain SQL in tables with the same constraints: a free unit is looked for, then everything written. */
 class PlainSql {
   private constructor(private readonly pool: pg.Pool) {}
 
@@ -209,24 +221,23 @@ class PlainSql {
     await this.pool.query('truncate bench.booking, bench.booking_line, bench.allocation');
   }
 
-  /** Takes what a booking took, in one transaction; whoever comes second gets nothing. */
+  /** Takes what a booking took, in one transaction: any free unit of the class; whoever finds none gets nothing. */
   async take(bookingId: string): Promise<void> {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const taken = await client.query(
-        `insert into bench.allocation select a.* from public.allocation a join public.booking_line l on l.id = a.line_id
-          where l.booking_id = $1 on conflict do nothing returning id`,
-        [bookingId],
-      );
+      const taken = await client.query({ name: 'take', text: TAKE, values: [bookingId] });
       if (taken.rowCount === 0) {
         await client.query('rollback');
         return;
       }
-      await client.query('insert into bench.booking select * from public.booking where id = $1', [bookingId]);
-      await client.query('insert into bench.booking_line select * from public.booking_line where booking_id = $1', [
-        bookingId,
-      ]);
+      for (const [table, key] of [
+        ['booking', 'id'],
+        ['booking_line', 'booking_id'],
+      ]) {
+        const text = `insert into bench.${table} select * from public.${table} where ${key} = $1 on conflict do nothing`;
+        await client.query(text, [bookingId]);
+      }
       await client.query('commit');
     } finally {
       client.release();

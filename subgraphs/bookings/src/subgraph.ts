@@ -4,7 +4,6 @@ import { CancellationQuoteQuery } from './booking/cancel-booking/cancellation-qu
 import { StaleVersionResolver } from './booking/cancel-booking/stale-version.error.js';
 import { lineTimer } from './booking/complete-lines/line-timer.job.js';
 import { onPaymentMoved } from './booking/confirm-booking/follow-payments.js';
-import { holdTimer } from './booking/expire-holds/hold-timer.job.js';
 import { sweepHolds } from './booking/expire-holds/sweep-holds.job.js';
 import { HandOverMutations } from './booking/hand-over/hand-over.mutations.js';
 import { HoldBasketMutation } from './booking/hold-basket/hold-basket.mutation.js';
@@ -81,7 +80,7 @@ export function bookings(settings: BookingSettings = DEFAULT_SETTINGS): Subgraph
     entities: [Booking, BookingLine],
     migrations: [CreateCatalogue, CreateBookings, CreateTaking],
     consumers: [onCatalogueChanged, onPaymentMoved(settings)],
-    jobs: [holdTimer, sweepHolds, lineTimer, purgeQuotes],
+    jobs: [sweepHolds, lineTimer, purgeQuotes],
     createContext: contextOf(settings),
   };
 }

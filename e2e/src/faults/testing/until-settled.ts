@@ -8,7 +8,7 @@ import type { World } from './world.js';
 const PATIENCE_MS = 60_000;
 
 /** Jobs that start again and again. */
-const ENDLESS_JOBS = ['sweep-holds', 'watch-hold'];
+const ENDLESS_JOBS = ['sweep-holds'];
 
 /** Waits until nothing is on its way: all events are told and heard, and no job is at work, due or to be repeated. */
 export async function untilSettled(world: World): Promise<void> {

@@ -32,16 +32,19 @@ const SEAT_IS_FREE = `
       where a.flight_id = p_flight and a.seat = p_seat and a.released_at is null);
   end`;
 
+// In PL/pgSQL, because it keeps the plans that a function in SQL makes anew at every call.
 const DEMAND_IS_FREE = `
-  create function demand_is_free(d jsonb) returns boolean language sql stable as $$
-    select case d->>'take'
-      when 'UNIT' then exists (select from units_for(d) u where unit_is_free(u.id,
-        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'))
-      when 'SEAT' then exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator))
-      else exists (select from stock_position s
+  create function demand_is_free(d jsonb) returns boolean language plpgsql stable as $$
+  begin
+    case d->>'take'
+      when 'UNIT' then return exists (select from units_for(d) u where unit_is_free(u.id,
+        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'));
+      when 'SEAT' then return exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator));
+      when 'STOCK' then return exists (select from stock_position s
         where s.variant_id = d->>'variantId' and s.location_id = d->>'locationId'
-          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int) end
-  $$`;
+          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int);
+    end case;
+  end $$`;
 
 // A seat by its name, or any of a cabin; seats that cost more are given away last.
 const TAKE_SEAT = `

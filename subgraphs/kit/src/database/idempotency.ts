@@ -26,11 +26,13 @@ type Outcome = { readonly answer: unknown } | { readonly refusal: PlainRefusal }
 /**
  * Does the work once per caller, operation and key, and answers every repeat, at the same time or later, with what the
  * first one got: its answer or its typed refusal. Other errors leave no trace, so the key can be tried again.
+ * `whenRefused` runs after the work of a refusal is undone, in the transaction that keeps the refusal.
  */
 export async function idempotent<T extends Json>(
   em: EntityManager,
   request: IdempotentRequest,
   work: (tx: EntityManager) => Promise<T>,
+  whenRefused: (tx: EntityManager) => Promise<unknown> = async () => undefined,
 ): Promise<T> {
   if (request.key.length < 1 || request.key.length > MAX_KEY_LENGTH) {
     throw new InputInvalid([{ path: 'idempotencyKey', message: `Use 1 to ${MAX_KEY_LENGTH} characters.` }]);
@@ -47,6 +49,7 @@ export async function idempotent<T extends Json>(
     );
     if (isFirst === 0) return storedOutcome(tx, identity, inputPrint);
     const fresh = await workInSavepoint(tx, work);
+    if ('refusal' in fresh) await whenRefused(tx);
     await sqlRun(tx, 'update idempotency_key set outcome = $4::jsonb where (caller, operation, key) = ($1, $2, $3)', [
       ...identity,
       canonicalJson(fresh),

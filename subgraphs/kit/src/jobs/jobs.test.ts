@@ -43,7 +43,7 @@ beforeAll(async () => {
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   // The parts of a runtime that jobs use.
   const runtime = { ...test, logger, options: { databaseUrl: test.database.url } } as unknown as SubgraphRuntime;
-  running = await runJobs([note, failTwice, slow], runtime);
+  running = await runJobs([note, failTwice, slow, tick], runtime);
 });
 afterAll(async () => {
   await running.stop();
@@ -52,6 +52,14 @@ afterAll(async () => {
 
 const notes = () => sqlAll<{ text: string; at: Date }>(test.em(), 'select text, at from note order by at');
 const noted = (text: string) => until(async () => (await notes()).find((row) => row.text === text));
+
+const tick = defineJob({
+  name: 'tick',
+  everySeconds: 0.2,
+  run: async (em) => {
+    await sqlRun(em, `insert into note values ('tick', now())`);
+  },
+});
 
 describe('a job', () => {
   it('exists exactly when the transaction commits that asked for it', async () => {
@@ -71,6 +79,10 @@ describe('a job', () => {
     const { at } = await noted('due');
     expect(at.getTime()).toBeGreaterThanOrEqual(runAt.getTime() - 50);
     expect(at.getTime()).toBeLessThan(runAt.getTime() + 5_000);
+  });
+
+  it('runs at the start and again and again', async () => {
+    await until(async () => (await notes()).filter(({ text }) => text === 'tick').length >= 3);
   });
 
   it('is replaced or forgotten by its key', async () => {

@@ -5,7 +5,7 @@ import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } fr
 import type { SubgraphRuntime } from '../graphql/runtime.js';
 import { jobLogger } from './job-logger.js';
 import { kitJobs } from './kit-jobs.js';
-import type { Job } from './schedule.js';
+import { type Job, schedule } from './schedule.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
 /** Jobs at work. */
@@ -17,6 +17,8 @@ export interface RunningJobs {
 const CONCURRENCY = 3;
 /** Longest delay of a job that became due without a notification, as scheduled ones do. */
 const POLL_INTERVAL_MS = 1_000;
+/** Begins a repeated job again, should its chain of runs ever break. */
+const EVERY_MINUTE = '* * * * *';
 const RESTART_PAUSE_MS = 1_000;
 /** Time that running jobs get at a stop before their process leaves them to be repeated. */
 const STOP_TIMEOUT_MS = 5_000;
@@ -29,7 +31,11 @@ export async function runJobs(jobs: readonly Job<any>[], runtime: SubgraphRuntim
   const liveness = new WorkerLiveness(runtime);
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => liveness.vouchFor(workerPool.id));
-  const start = () => startWorker(all, runtime, events);
+  const start = async () => {
+    const runner = await startWorker(all, runtime, events);
+    for (const job of all.filter(isRepeated)) await scheduleNext(job, runtime);
+    return runner;
+  };
   const loop = supervise({ first: await start(), restart: start, signal: abort.signal, logger: runtime.logger });
   liveness.start();
   return {
@@ -55,11 +61,19 @@ function startWorker(jobs: readonly Job<object>[], runtime: SubgraphRuntime, eve
     events,
     taskList: taskList(jobs, runtime),
     parsedCronItems: parseCronItems(
-      jobs.flatMap(({ name, cron }) =>
-        cron === undefined ? [] : [{ task: name, match: cron, identifier: name, options: { jobKey: `${name}:cron` } }],
-      ),
+      jobs.flatMap(({ name, cron, everySeconds }) => {
+        const match = cron ?? (everySeconds && EVERY_MINUTE);
+        return match ? [{ task: name, match, identifier: name, options: { jobKey: `${name}:cron` } }] : [];
+      }),
     ),
   });
+}
+
+const isRepeated = ({ everySeconds }: Job) => everySeconds !== undefined;
+
+/** The key makes it one chain of runs, however many processes begin it. */
+function scheduleNext(job: Job, runtime: SubgraphRuntime, pauseSeconds = 0): Promise<void> {
+  return schedule(runtime.em(), job, {}, { runAt: new Date(Date.now() + pauseSeconds * 1_000), key: 'next' });
 }
 
 interface Supervision {
@@ -108,6 +122,7 @@ function attempt(job: Job<object>, payload: object, { runtime, jobId, attempts }
   return tracer.startActiveSpan(`run ${job.name}`, { kind: SpanKind.CONSUMER }, async (span) => {
     try {
       await job.run(runtime.em(), payload, runtime);
+      if (job.everySeconds !== undefined) await scheduleNext(job, runtime, job.everySeconds);
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR });
       runtime.logger.error({ err: error, job: job.name, jobId, attempts }, 'job failed');

@@ -10,6 +10,8 @@ export interface Job<P extends object = object> {
   run(em: EntityManager, payload: P, runtime: SubgraphRuntime): Promise<void>;
   /** Five fields, UTC, one minute at the finest; runs with an empty payload. */
   readonly cron?: string;
+  /** Runs with an empty payload at the start of every process, and again this long after each end: one run at a time. */
+  readonly everySeconds?: number;
   /** Attempts with growing pauses (about e^attempt seconds); the default is 25, which is some days. */
   readonly maxAttempts?: number;
 }
@@ -20,8 +22,6 @@ export interface ScheduleOptions {
   readonly runAt?: Date;
   /** A schedule with the same key and job replaces the one that has not started. */
   readonly key?: string;
-  /** The key was never used: there is nothing to replace, so nothing is looked for, which is six times cheaper. */
-  readonly isFirst?: boolean;
 }
 
 /** Names a job; list it in the subgraph's `jobs`. */
@@ -34,21 +34,14 @@ export async function schedule<P extends object>(
   em: EntityManager,
   job: Job<P>,
   payload: P,
-  { runAt, key, isFirst = false }: ScheduleOptions = {},
+  { runAt, key }: ScheduleOptions = {},
 ): Promise<void> {
   await sqlRun(
     em,
     `select graphile_worker.add_job(
        identifier => $1, payload => $2::json, run_at => $3::timestamptz, max_attempts => $4::int,
-       job_key => $5, job_key_mode => $6)`,
-    [
-      job.name,
-      JSON.stringify(payload),
-      runAt,
-      job.maxAttempts,
-      jobKey(job, key),
-      isFirst ? 'unsafe_dedupe' : 'replace',
-    ],
+       job_key => $5, job_key_mode => 'replace')`,
+    [job.name, JSON.stringify(payload), runAt, job.maxAttempts, jobKey(job, key)],
   );
 }
 

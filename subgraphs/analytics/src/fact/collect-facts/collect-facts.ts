@@ -1,4 +1,3 @@
-import { notify } from '@fleetgraph/kit/database/listener';
 import { sqlRun } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Fact } from '../fact.js';
@@ -19,24 +18,21 @@ export async function collectFacts(
   { id, topic, time }: FactSource,
   facts: readonly Fact[],
 ): Promise<void> {
-  await sqlRun(
-    em,
-    `insert into progress (topic, last_event_at) values ($1, $2)
-     on conflict on constraint progress_pkey do update set last_event_at = greatest(progress.last_event_at, excluded.last_event_at)`,
-    [topic, time],
-  );
-  if (facts.length === 0) return;
-  await sqlRun(
-    em,
-    `insert into fact (event_id, ordinal, measure, at, value, subject, person, kind, location_id, organisation_id, currency)
-     select $1, ordinal, measure, at, value, subject, person, kind, location_id, organisation_id, currency
-       from unnest($2::text[], $3::timestamptz[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-            with ordinality as f(measure, at, value, subject, person, kind, location_id, organisation_id, currency, ordinal)
-     on conflict on constraint fact_pkey do nothing`,
-    [id, ...columns(facts)],
-  );
-  for (const measure of new Set(facts.map((fact) => fact.measure))) await notify(em, FACTS_CHANNEL, measure);
+  await sqlRun(em, COLLECT, [topic, time, FACTS_CHANNEL, id, ...columns(facts)]);
 }
+
+const COLLECT = `
+  with collected as (
+    insert into progress (topic, last_event_at) values ($1, $2)
+    on conflict on constraint progress_pkey do update
+      set last_event_at = greatest(progress.last_event_at, excluded.last_event_at)),
+  stored as (
+    insert into fact (event_id, ordinal, measure, at, value, subject, person, kind, location_id, organisation_id, currency)
+    select $4, ordinal, measure, at, value, subject, person, kind, location_id, organisation_id, currency
+      from unnest($5::text[], $6::timestamptz[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+           with ordinality as f(measure, at, value, subject, person, kind, location_id, organisation_id, currency, ordinal)
+    on conflict on constraint fact_pkey do nothing returning measure)
+  select pg_notify($3, measure) from (select distinct measure from stored) changed`;
 
 function columns(facts: readonly Fact[]): unknown[][] {
   const column = <Value>(pick: (fact: Fact) => Value): Value[] => facts.map(pick);

@@ -1,7 +1,6 @@
 import type { PaymentFailed, PaymentStarted } from '@fleetgraph/schema/events/payments_pb';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BookingSettings } from '../../config.js';
-import { scheduleExpiry } from '../expire-holds/hold-timer.job.js';
 import { lockBooking } from '../model/lock-booking.js';
 import { recordChange } from '../model/record-change.js';
 
@@ -25,5 +24,4 @@ export async function stopPaying(tx: EntityManager, { bookingId }: PaymentFailed
   if (!locked?.booking.holdStands(locked.now) || locked.booking.payingUntil === null) return;
   locked.booking.stopPaying();
   await recordChange(tx, locked.booking, 'Payment failed; held until the time is up');
-  await scheduleExpiry(tx, locked.booking);
 }

@@ -30,13 +30,13 @@ async function openWithOneCar(settings: Parameters<typeof TestShop.open>[0]) {
 const told = async <T extends { bookingId: string }>(events: Promise<T[]>, { id }: SeenBooking) =>
   (await events).filter(({ bookingId }) => bookingId === id);
 
-describe('a hold of four seconds', () => {
+describe('a hold of six seconds', () => {
   let shop: TestShop;
   let lines: object[];
   beforeAll(async () => {
     ({ shop, lines } = await openWithOneCar({
-      holdMinutes: 4 * SECOND,
-      holdWarningMinutes: 2.5 * SECOND,
+      holdMinutes: 6 * SECOND,
+      holdWarningMinutes: 4 * SECOND,
       payingMinutes: 4 * SECOND,
     }));
   });

@@ -1,7 +1,6 @@
 import { timestampFromDate, timestampNow } from '@bufbuild/protobuf/wkt';
 import { idempotent } from '@fleetgraph/kit/database/idempotency';
 import { sqlOne } from '@fleetgraph/kit/database/sql';
-import { transact } from '@fleetgraph/kit/database/transact';
 import { record, recordAll } from '@fleetgraph/kit/events/record';
 import { requireViewer } from '@fleetgraph/kit/graphql/context';
 import { BookingHeldSchema, HoldRefusedSchema } from '@fleetgraph/schema/events/bookings_pb';
@@ -10,7 +9,6 @@ import type { BookingsContext } from '../../context.js';
 import { unavailable } from '../../offer/alternatives/refuse-unavailable.js';
 import { type QuotedLine, termsOfLine } from '../../quote/quoted-line.js';
 import { expireDueHolds, hasDueHolds } from '../expire-holds/expire-holds.js';
-import { scheduleHoldTimer } from '../expire-holds/hold-timer.job.js';
 import { bookedLine } from '../model/booked-line.js';
 import { BookableKind } from '../model/line-state.js';
 import { BookingLimitReached, PartnerReferenceTaken, QuoteExpired } from './hold-basket.errors.js';
@@ -41,31 +39,33 @@ async function holdOnce(
 ): Promise<string> {
   const viewer = requireViewer(context);
   const { idempotencyKey: key, ...request } = input;
-  let refused: readonly QuotedLine[] = [];
-  try {
-    return await idempotent(context.em, { viewer, operation: 'holdBasket', key, input: request }, async (tx) => {
-      const quote = await loadQuote(tx, input.quoteId, viewer.subject);
-      if (!quote?.stands) throw new QuoteExpired(input.quoteId);
-      if (quote.held_as) return quote.held_as;
-      if (viewer.kind === 'user') checkLimits(context, quote);
+  let lost: readonly QuotedLine[] = [];
+  const work = async (tx: EntityManager) => {
+    const quote = await loadQuote(tx, input.quoteId, viewer.subject);
+    if (!quote?.stands) throw new QuoteExpired(input.quoteId);
+    if (quote.held_as) return quote.held_as;
+    if (viewer.kind === 'user') checkLimits(context, quote);
+    // Most losers are told at a look, before anything is written; among those who pass, the taking decides.
+    lost = quote.lines.filter((_, position) => quote.lost_positions.includes(position));
+    if (lost.length === 0) {
       const booking = await insertUnderQuote(tx, context, { quote, input });
       if (typeof booking === 'string') return booking;
       const taking = await takeLines(
         tx,
         booking.lines.map((line, i) => ({ id: line.id, seat: line.seat, demands: quote.lines[i]?.demands ?? [] })),
       );
-      if (taking.lost) {
-        if (maySweep && (await hasDueHolds(tx))) throw new DueHoldInTheWay();
-        refused = quote.lines.filter((_, i) => taking.lost.includes(booking.lines[i]?.id ?? ''));
-        throw await unavailable(tx, context.offers, refused.map(termsOfLine));
+      if (!taking.lost) {
+        await announce(tx, context, { quote, booking, taking });
+        return booking.id;
       }
-      await announce(tx, context, { quote, booking, taking });
-      return booking.id;
-    });
-  } finally {
-    // The refusal undid everything, so what it tells analytics is written apart from it.
-    if (refused.length > 0) await recordRefusal(context, refused);
-  }
+      lost = quote.lines.filter((_, i) => taking.lost.includes(booking.lines[i]?.id ?? ''));
+    }
+    if (maySweep && (await hasDueHolds(tx))) throw new DueHoldInTheWay();
+    throw await unavailable(tx, context.offers, lost.map(termsOfLine));
+  };
+  return idempotent(context.em, { viewer, operation: 'holdBasket', key, input: request }, work, (tx) =>
+    recordRefusal(tx, context, lost),
+  );
 }
 
 /** A courtesy to others, not an invariant: two requests at once may both pass. */
@@ -99,6 +99,8 @@ async function insertUnderQuote(
       lines: quote.lines,
       bookedAt: quote.now,
       holdMinutes: settings.holdMinutes,
+      // The end of a hold that is hardly longer than its warning is announced at half time.
+      warningMinutes: Math.min(settings.holdWarningMinutes, settings.holdMinutes / 2),
     });
     if (booking) return booking;
     const other = await sqlOne<{ id: string }>(
@@ -134,7 +136,7 @@ interface Held {
 
 async function announce(
   tx: EntityManager,
-  { viewer, settings }: BookingsContext,
+  { viewer }: BookingsContext,
   { quote, booking, taking }: Held,
 ): Promise<void> {
   await record(tx, BookingHeldSchema, {
@@ -152,13 +154,18 @@ async function announce(
       sequence: 1,
     },
   });
-  await scheduleHoldTimer(tx, { bookingId: booking.id, holdExpiresAt: booking.holdExpiresAt, settings });
 }
 
-function recordRefusal({ em, viewer }: BookingsContext, lost: readonly QuotedLine[]): Promise<unknown> {
+/** Tells analytics what was wanted in vain. */
+async function recordRefusal(
+  tx: EntityManager,
+  { viewer }: BookingsContext,
+  lost: readonly QuotedLine[],
+): Promise<void> {
+  if (lost.length === 0) return;
   const events = lost.map(({ bookableId, kind, locationId }) => ({
     key: bookableId,
     payload: { bookableId, kind, locationId, at: timestampNow(), organisationId: viewer?.organisationId ?? '' },
   }));
-  return transact(em, (tx) => recordAll(tx, HoldRefusedSchema, events));
+  await recordAll(tx, HoldRefusedSchema, events);
 }

@@ -19,6 +19,8 @@ export interface NewBooking {
   readonly lines: readonly QuotedLine[];
   readonly bookedAt: Date;
   readonly holdMinutes: number;
+  /** How long before the end of the hold the customer is told of it. */
+  readonly warningMinutes: number;
 }
 
 /** A booking that was written, with its lines in the order of the quote. */
@@ -46,6 +48,7 @@ export async function insertBooking(tx: EntityManager, booking: NewBooking): Pro
     booking.totalMinor,
     booking.bookedAt,
     booking.holdMinutes,
+    booking.warningMinutes,
     JSON.stringify(
       lines.map(({ line, id: lineId }, position) =>
         lineRow(line, { id: lineId, bookingId: id, position, bookedAt: booking.bookedAt }),
@@ -64,13 +67,14 @@ export async function insertBooking(tx: EntityManager, booking: NewBooking): Pro
 const INSERT = `
   with held as (
     insert into booking (id, locator, customer_id, organisation_id, partner_reference, held_by, quote_id,
-      currency, total_minor, booked_at, hold_expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp() + make_interval(secs => $11::double precision * 60))
+      currency, total_minor, booked_at, hold_expires_at, announce_end_at)
+    select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ends_at, ends_at - make_interval(secs => $12::double precision * 60)
+    from (select clock_timestamp() + make_interval(secs => $11::double precision * 60) as ends_at) hold
     on conflict do nothing
     returning id, hold_expires_at),
   lines as (
     insert into booking_line
-    select l.* from jsonb_populate_recordset(null::booking_line, $12::jsonb) l, held),
+    select l.* from jsonb_populate_recordset(null::booking_line, $13::jsonb) l, held),
   change as (
     insert into booking_change (booking_id, sequence, title) select id, 1, 'Held, waiting for payment' from held)
   select hold_expires_at from held`;

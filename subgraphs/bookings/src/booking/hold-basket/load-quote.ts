@@ -14,6 +14,8 @@ export interface HoldableQuote {
   readonly held_as: string | null;
   readonly active_holds: number;
   readonly held_bikes: number;
+  /** Places in `lines` of those that cannot be had at this moment. */
+  readonly lost_positions: readonly number[];
 }
 
 /** Loads a quote for whoever may use it: its owner, or anybody when a stranger asked for it. */
@@ -29,7 +31,9 @@ export async function loadQuote(
        (select b.id from booking b where b.quote_id = q.id and b.held_by = $2 and b.hold_state = 'ACTIVE') as held_as,
        (select count(*)::int from booking b where b.customer_id = $2 and b.hold_state = 'ACTIVE') as active_holds,
        (select count(*)::int from booking b join booking_line l on l.booking_id = b.id and l.kind = 'BIKE'
-        where b.customer_id = $2 and b.hold_state = 'ACTIVE') as held_bikes
+        where b.customer_id = $2 and b.hold_state = 'ACTIVE') as held_bikes,
+       array(select (l.place - 1)::int from jsonb_array_elements(q.lines) with ordinality l (line, place)
+        where exists (select from jsonb_array_elements(l.line->'demands') d where not demand_is_free(d))) as lost_positions
      from quote q where q.id = $1 and (q.subject is null or q.subject = $2)`,
     [quoteId, subject],
   );

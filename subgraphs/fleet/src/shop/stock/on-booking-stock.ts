@@ -46,13 +46,15 @@ async function moveLines(
   { bookingId, lines }: { readonly bookingId: string; readonly lines: readonly BookedLine[] },
   reason: StockReason,
 ): Promise<void> {
+  const goods = lines.filter(({ kind }) => kind === 'PRODUCT');
+  if (goods.length === 0) return;
   const held = reason === StockReason.SALE ? await allocatedBy(tx, bookingId) : [];
   const moved = await movedLines(tx, bookingId, reason);
-  const goods = lines
-    .filter(({ kind, lineId }) => kind === 'PRODUCT' && !moved.has(lineId))
+  const unmoved = goods
+    .filter(({ lineId }) => !moved.has(lineId))
     // In one order for all bookings, so that two of them never wait for each other.
     .sort((a, b) => (a.bookableId < b.bookableId ? -1 : 1));
-  for (const { lineId, bookableId: variantId, locationId, quantity } of goods) {
+  for (const { lineId, bookableId: variantId, locationId, quantity } of unmoved) {
     const allocated = held.find(({ booking_line_id }) => booking_line_id === lineId)?.quantity ?? 0;
     const effect = stockEffect(reason, quantity, allocated);
     await moveStock(tx, { variantId, locationId, reason, effect, actor: 'bookings', bookingId, bookingLineId: lineId });

@@ -18,9 +18,11 @@ export interface TopicConsumption {
   readonly end?: bigint;
 }
 
-interface Place {
+/** Where a group is in a topic, with what comes next there. */
+interface Batch {
   readonly next: bigint;
   readonly epoch: number;
+  readonly events: readonly IncomingEvent[];
 }
 
 /** Large, so that one event in trouble, which holds its batch for a second or two, does not limit the throughput. */
@@ -72,49 +74,49 @@ async function consumeWithLock({ hub, request, topic, ...rest }: TopicConsumptio
 }
 
 async function consumeLocked(consumption: TopicConsumption, wakeUp: WakeUp, lock: SessionLock) {
-  const { hub, request, signal, end } = consumption;
+  const { request, signal, end } = consumption;
   let count = 0;
-  let place = await findPlace(consumption);
+  await enter(consumption);
   while (lock.isHeld && !signal.aborted) {
-    if (end !== undefined && place.next >= end) return { count, isAtEnd: true };
-    const events = await readFrom(consumption, place.next);
-    if (events.length === 0) {
-      await wakeUp.wait(FALLBACK_POLL_MS);
-      place = await findPlace(consumption); // it may have been rewound
-      continue;
-    }
+    // Anew each time: the group may have been rewound.
+    const { next, epoch, events } = await readBatch(consumption);
+    if (end !== undefined && next >= end) return { count, isAtEnd: true };
     const done = await runLanes(events, request.handle);
     count += done;
-    place = await movePlace(hub, consumption, { next: place.next + BigInt(done), epoch: place.epoch });
-    if (done < events.length && !signal.aborted) await pause(TROUBLE_PAUSE_MS);
+    if (done > 0) await movePlace(consumption, { next: next + BigInt(done), epoch });
+    if (signal.aborted) break;
+    if (done < events.length) await pause(TROUBLE_PAUSE_MS);
+    else if (end === undefined && done < BATCH_SIZE) await wakeUp.wait(FALLBACK_POLL_MS);
   }
   return { count, isAtEnd: false };
 }
 
-async function findPlace({ hub, request, topic }: TopicConsumption): Promise<Place> {
-  const read = 'select next_offset as next, epoch from event_group where consumer_group = $1 and topic = $2';
-  const found = await hub.pool.query<Place>(read, [request.group, topic]);
-  if (found.rows[0] !== undefined) return found.rows[0];
+async function enter({ hub, request, topic }: TopicConsumption): Promise<void> {
   await hub.pool.query('insert into event_group (consumer_group, topic) values ($1, $2) on conflict do nothing', [
     request.group,
     topic,
   ]);
-  return { next: 0n, epoch: 0 };
 }
 
-async function movePlace(hub: LogHub, consumption: TopicConsumption, place: Place): Promise<Place> {
-  const { rowCount } = await hub.pool.query(
-    'update event_group set next_offset = $3 where consumer_group = $1 and topic = $2 and epoch = $4',
-    [consumption.request.group, consumption.topic, place.next, place.epoch],
-  );
-  return rowCount === 1 ? place : findPlace(consumption); // rewound meanwhile
+async function readBatch({ hub, request, topic }: TopicConsumption): Promise<Batch> {
+  const { rows } = await hub.pool.query<Omit<Batch, 'events'> & IncomingEvent>({
+    name: 'read-batch',
+    text: `select g.next_offset as next, g.epoch, e.topic, 0 as partition, e."offset", e.key, e.headers, e.value
+     from event_group g left join lateral (
+       select * from event_log l where l.topic = g.topic and l."offset" >= g.next_offset order by l."offset" limit $3
+     ) e on true
+     where g.consumer_group = $1 and g.topic = $2 order by e."offset"`,
+    values: [request.group, topic, BATCH_SIZE],
+  });
+  const [{ next, epoch } = { next: 0n, epoch: 0 }] = rows;
+  return { next, epoch, events: rows.filter(({ offset }) => offset !== null) };
 }
 
-async function readFrom({ hub, topic }: TopicConsumption, offset: bigint): Promise<IncomingEvent[]> {
-  const { rows } = await hub.pool.query<IncomingEvent>(
-    `select topic, 0 as partition, "offset", key, headers, value from event_log
-     where topic = $1 and "offset" >= $2 order by "offset" limit $3`,
-    [topic, offset, BATCH_SIZE],
-  );
-  return rows;
+/** Does nothing when the group was rewound meanwhile. */
+async function movePlace({ hub, request, topic }: TopicConsumption, place: Omit<Batch, 'events'>): Promise<void> {
+  await hub.pool.query({
+    name: 'move-place',
+    text: 'update event_group set next_offset = $3 where consumer_group = $1 and topic = $2 and epoch = $4',
+    values: [request.group, topic, place.next, place.epoch],
+  });
 }
