@@ -18,6 +18,15 @@ export interface IdempotentRequest {
   readonly input: unknown;
 }
 
+/** Work in two steps, for mutations that often refuse at a look: what was only looked at need not be undone. */
+export interface LookThenWork<Seen, T extends Json> {
+  /** Writes nothing. */
+  readonly look: (tx: EntityManager) => Promise<Seen>;
+  readonly work: (tx: EntityManager, seen: Seen) => Promise<T>;
+  /** Runs after the work of a refusal is undone, in the transaction that keeps the refusal. */
+  readonly whenRefused?: (tx: EntityManager) => Promise<unknown>;
+}
+
 const MAX_KEY_LENGTH = 128;
 
 /** What is kept of a finished request. */
@@ -26,13 +35,11 @@ type Outcome = { readonly answer: unknown } | { readonly refusal: PlainRefusal }
 /**
  * Does the work once per caller, operation and key, and answers every repeat, at the same time or later, with what the
  * first one got: its answer or its typed refusal. Other errors leave no trace, so the key can be tried again.
- * `whenRefused` runs after the work of a refusal is undone, in the transaction that keeps the refusal.
  */
-export async function idempotent<T extends Json>(
+export async function idempotent<T extends Json, Seen = undefined>(
   em: EntityManager,
   request: IdempotentRequest,
-  work: (tx: EntityManager) => Promise<T>,
-  whenRefused: (tx: EntityManager) => Promise<unknown> = async () => undefined,
+  work: ((tx: EntityManager) => Promise<T>) | LookThenWork<Seen, T>,
 ): Promise<T> {
   if (request.key.length < 1 || request.key.length > MAX_KEY_LENGTH) {
     throw new InputInvalid([{ path: 'idempotencyKey', message: `Use 1 to ${MAX_KEY_LENGTH} characters.` }]);
@@ -48,8 +55,7 @@ export async function idempotent<T extends Json>(
       [...identity, inputPrint],
     );
     if (isFirst === 0) return storedOutcome(tx, identity, inputPrint);
-    const fresh = await workInSavepoint(tx, work);
-    if ('refusal' in fresh) await whenRefused(tx);
+    const fresh = await (typeof work === 'function' ? workInSavepoint(tx, work) : lookThenWork(tx, work));
     await sqlRun(tx, 'update idempotency_key set outcome = $4::jsonb where (caller, operation, key) = ($1, $2, $3)', [
       ...identity,
       canonicalJson(fresh),
@@ -58,6 +64,16 @@ export async function idempotent<T extends Json>(
   });
   if ('refusal' in outcome) throw reviveRefusal(outcome.refusal);
   return outcome.answer as T; // written by this function from a T
+}
+
+async function lookThenWork<Seen, T extends Json>(
+  tx: EntityManager,
+  { look, work, whenRefused }: LookThenWork<Seen, T>,
+): Promise<Outcome> {
+  const looked = await look(tx).then((seen) => ({ seen }), refusalOf);
+  const outcome = 'refusal' in looked ? looked : await workInSavepoint(tx, () => work(tx, looked.seen));
+  if ('refusal' in outcome) await whenRefused?.(tx);
+  return outcome;
 }
 
 /** A refusal undoes what the work did, yet the transaction commits and keeps the refusal with its key. */
@@ -69,11 +85,16 @@ async function workInSavepoint(tx: EntityManager, work: (tx: EntityManager) => P
     await tx.flush();
     return { answer };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    const refusal = refusalOf(error);
     tx.clear();
     await sqlRun(tx, 'rollback to savepoint work');
-    return { refusal: plainRefusal(error) };
+    return refusal;
   }
+}
+
+function refusalOf(error: unknown): { readonly refusal: PlainRefusal } {
+  if (!(error instanceof UserError)) throw error;
+  return { refusal: plainRefusal(error) };
 }
 
 async function storedOutcome(tx: EntityManager, identity: readonly string[], inputPrint: Buffer): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import { sqlAll, sqlOne } from '@fleetgraph/kit/database/sql';
+import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { transact } from '@fleetgraph/kit/database/transact';
 import { recordAll } from '@fleetgraph/kit/events/record';
 import { BookingExpiredSchema } from '@fleetgraph/schema/events/bookings_pb';
@@ -9,13 +9,8 @@ import { releaseLines } from '../model/release-lines.js';
 
 const BATCH = 100;
 
-// The database's clock decides; statement_timestamp() is stable, so the index of deadlines serves it.
-const IS_DUE = `hold_state = 'ACTIVE' and coalesce(paying_until, hold_expires_at) <= statement_timestamp()`;
-
-/** True while a hold has run out that nobody swept yet. */
-export async function hasDueHolds(em: EntityManager): Promise<boolean> {
-  return (await sqlOne(em, `select 1 from booking where ${IS_DUE} limit 1`)) !== undefined;
-}
+/** SQL: the hold of a booking has run out. By the database's clock, as a stable value, so that the index serves it. */
+export const IS_DUE = `hold_state = 'ACTIVE' and coalesce(paying_until, hold_expires_at) <= statement_timestamp()`;
 
 /** Ends every hold that has run out, in transactions of its own; several may do it at once. Answers how many ended here. */
 export async function expireDueHolds(em: EntityManager): Promise<number> {

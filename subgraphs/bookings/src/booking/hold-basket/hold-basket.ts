@@ -8,7 +8,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BookingsContext } from '../../context.js';
 import { unavailable } from '../../offer/alternatives/refuse-unavailable.js';
 import { type QuotedLine, termsOfLine } from '../../quote/quoted-line.js';
-import { expireDueHolds, hasDueHolds } from '../expire-holds/expire-holds.js';
+import { expireDueHolds } from '../expire-holds/expire-holds.js';
 import { bookedLine } from '../model/booked-line.js';
 import { BookableKind } from '../model/line-state.js';
 import { BookingLimitReached, PartnerReferenceTaken, QuoteExpired } from './hold-basket.errors.js';
@@ -40,31 +40,42 @@ async function holdOnce(
   const viewer = requireViewer(context);
   const { idempotencyKey: key, ...request } = input;
   let lost: readonly QuotedLine[] = [];
-  const work = async (tx: EntityManager) => {
-    const quote = await loadQuote(tx, input.quoteId, viewer.subject);
-    if (!quote?.stands) throw new QuoteExpired(input.quoteId);
-    if (quote.held_as) return quote.held_as;
-    if (viewer.kind === 'user') checkLimits(context, quote);
-    // Most losers are told at a look, before anything is written; among those who pass, the taking decides.
-    lost = quote.lines.filter((_, position) => quote.lost_positions.includes(position));
-    if (lost.length === 0) {
-      const booking = await insertUnderQuote(tx, context, { quote, input });
-      if (typeof booking === 'string') return booking;
-      const taking = await takeLines(
-        tx,
-        booking.lines.map((line, i) => ({ id: line.id, seat: line.seat, demands: quote.lines[i]?.demands ?? [] })),
-      );
-      if (!taking.lost) {
+  const refuse = async (tx: EntityManager, quote: HoldableQuote, lines: readonly QuotedLine[]): Promise<never> => {
+    if (maySweep && quote.has_due_holds) throw new DueHoldInTheWay();
+    lost = lines;
+    throw await unavailable(tx, context.offers, lines.map(termsOfLine));
+  };
+  return idempotent(
+    context.em,
+    { viewer, operation: 'holdBasket', key, input: request },
+    {
+      // Most losers of a rush are told here, before anything is written.
+      look: async (tx) => {
+        const quote = await loadQuote(tx, input.quoteId, viewer.subject);
+        if (!quote?.stands) throw new QuoteExpired(input.quoteId);
+        if (quote.held_as) return quote;
+        if (viewer.kind === 'user') checkLimits(context, quote);
+        const taken = quote.lines.filter((_, position) => quote.lost_positions.includes(position));
+        return taken.length > 0 ? refuse(tx, quote, taken) : quote;
+      },
+      // Among those who saw everything free, the taking decides.
+      work: async (tx, quote) => {
+        if (quote.held_as) return quote.held_as;
+        const booking = await insertUnderQuote(tx, context, { quote, input });
+        if (typeof booking === 'string') return booking;
+        const taking = await takeLines(
+          tx,
+          booking.lines.map((line, i) => ({ id: line.id, seat: line.seat, demands: quote.lines[i]?.demands ?? [] })),
+        );
+        if (taking.lost) {
+          const isLost = (_: QuotedLine, i: number) => taking.lost.includes(booking.lines[i]?.id ?? '');
+          return refuse(tx, quote, quote.lines.filter(isLost));
+        }
         await announce(tx, context, { quote, booking, taking });
         return booking.id;
-      }
-      lost = quote.lines.filter((_, i) => taking.lost.includes(booking.lines[i]?.id ?? ''));
-    }
-    if (maySweep && (await hasDueHolds(tx))) throw new DueHoldInTheWay();
-    throw await unavailable(tx, context.offers, lost.map(termsOfLine));
-  };
-  return idempotent(context.em, { viewer, operation: 'holdBasket', key, input: request }, work, (tx) =>
-    recordRefusal(tx, context, lost),
+      },
+      whenRefused: (tx) => recordRefusal(tx, context, lost),
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { QuotedLine } from '../../quote/quoted-line.js';
+import { IS_DUE } from '../expire-holds/expire-holds.js';
 import { isId } from '../model/booking-id.js';
 
 /** A quote with what decides whether it may be held, read in one statement. */
@@ -16,6 +17,8 @@ export interface HoldableQuote {
   readonly held_bikes: number;
   /** Places in `lines` of those that cannot be had at this moment. */
   readonly lost_positions: readonly number[];
+  /** A hold has run out that nobody swept yet; it may be what is in the way. */
+  readonly has_due_holds: boolean;
 }
 
 /** Loads a quote for whoever may use it: its owner, or anybody when a stranger asked for it. */
@@ -33,7 +36,8 @@ export async function loadQuote(
        (select count(*)::int from booking b join booking_line l on l.booking_id = b.id and l.kind = 'BIKE'
         where b.customer_id = $2 and b.hold_state = 'ACTIVE') as held_bikes,
        array(select (l.place - 1)::int from jsonb_array_elements(q.lines) with ordinality l (line, place)
-        where exists (select from jsonb_array_elements(l.line->'demands') d where not demand_is_free(d))) as lost_positions
+        where exists (select from jsonb_array_elements(l.line->'demands') d where not demand_is_free(d))) as lost_positions,
+       exists (select from booking where ${IS_DUE}) as has_due_holds
      from quote q where q.id = $1 and (q.subject is null or q.subject = $2)`,
     [quoteId, subject],
   );

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OfferSigner } from '../offer-signer.js';
-import type { OfferTerms, PricedOffer } from '../offer-terms.js';
+import type { OfferTerms } from '../offer-terms.js';
 import { findAlternatives } from './find-alternatives.js';
 import { Unavailable, UnavailableLine } from './unavailable.error.js';
 
@@ -12,13 +12,7 @@ export async function unavailable(
 ): Promise<Unavailable> {
   const lines: UnavailableLine[] = [];
   for (const terms of lost) {
-    const alternatives = await recentAlternatives(em, terms);
-    lines.push(
-      new UnavailableLine(
-        terms.bookableId,
-        alternatives.map((offer) => offers.sign(offer).id),
-      ),
-    );
+    lines.push(new UnavailableLine(terms.bookableId, await recentAlternatives(em, offers, terms)));
   }
   return new Unavailable(lines);
 }
@@ -26,14 +20,18 @@ export async function unavailable(
 /** Short enough to be true, long enough that the rivals of one rush do not all search for the same. */
 const FRESH_MS = 250;
 const MOST_KEPT = 200;
-const found = new Map<string, { readonly at: number; readonly offers: readonly PricedOffer[] }>();
+const found = new Map<string, { readonly at: number; readonly offerIds: readonly string[] }>();
 
-async function recentAlternatives(em: EntityManager, terms: OfferTerms): Promise<readonly PricedOffer[]> {
+async function recentAlternatives(
+  em: EntityManager,
+  offers: OfferSigner,
+  terms: OfferTerms,
+): Promise<readonly string[]> {
   const key = JSON.stringify(terms);
   const known = found.get(key);
-  if (known && performance.now() - known.at < FRESH_MS) return known.offers;
-  const offers = await findAlternatives(em, terms);
+  if (known && performance.now() - known.at < FRESH_MS) return known.offerIds;
+  const offerIds = (await findAlternatives(em, terms)).map((offer) => offers.sign(offer).id);
   if (found.size >= MOST_KEPT) found.clear();
-  found.set(key, { at: performance.now(), offers });
-  return offers;
+  found.set(key, { at: performance.now(), offerIds });
+  return offerIds;
 }
