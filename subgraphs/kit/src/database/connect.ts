@@ -19,7 +19,7 @@ export interface ConnectOptions {
   readonly migrations: readonly MigrationClass[];
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
-  /** Largest number of connections; the default is 10. */
+  /** Largest number of connections; the default is 16. */
   readonly poolMax?: number;
 }
 
@@ -39,7 +39,7 @@ export async function connect({ url, entities, migrations, ...options }: Connect
     discovery: { warnWhenNoEntities: false },
     // A failed query rejects by itself; the ORM's own log would only repeat it with its SQL.
     logger: () => {},
-    pool: { min: 0, max: options.poolMax ?? 10, idleTimeoutMillis: 10_000 },
+    pool: { min: 0, max: options.poolMax ?? 16, idleTimeoutMillis: 10_000 },
     driverOptions: {
       application_name: options.applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
