@@ -188,7 +188,7 @@ describe('notifications', () => {
     await until(async () => (await list(gil))?.unreadCount === 3);
     const page = await list(gil);
     expect(titles(page)).toEqual(['Confirmed: AAAAA2', 'Confirmed: AAAAA1']);
-    expect(titles(await list(gil, { after: page?.pageInfo.endCursor }))).toEqual(['Confirmed: AAAAA0']);
+    expect(titles(await list(gil, { after: page?.pageInfo.endCursor ?? '' }))).toEqual(['Confirmed: AAAAA0']);
     const id = page?.edges[0]?.node.id;
     const first = await subgraph.query(READ, { id }, { as: { subject: gil } });
     expect(await subgraph.query(READ, { id }, { as: { subject: gil } })).toEqual(first);
