@@ -56,7 +56,7 @@ async function startOnce(folder: string): Promise<StartMeasured> {
     await firstAnswer(ended);
     const seconds = (performance.now() - startedAt) / 1000;
     await pause(2_000); // let the work of starting be collected
-    return { seconds, memoryMb: await memoryOfGroup(child.pid ?? 0) };
+    return { seconds, memoryMb: await memoryOf([child.pid ?? 0, await postgresIn(folder)]) };
   } finally {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
@@ -85,8 +85,14 @@ async function firstAnswer(ended: Promise<void>): Promise<void> {
   }
 }
 
-/** Proportional set size of every process whose session is that of the launcher: shared pages count once. */
-async function memoryOfGroup(launcher: number): Promise<number> {
+/** PostgreSQL's first process, which belongs to nobody; its number is the first line of its own file. */
+async function postgresIn(folder: string): Promise<number> {
+  const file = await readFile(path.join(folder, '.data', 'postgres', 'postmaster.pid'), 'utf8');
+  return Number(file.split('\n')[0]);
+}
+
+/** Proportional set size of these processes and of all that they started, in MB: shared pages count once. */
+async function memoryOf(firsts: readonly number[]): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const parents = new Map<string, string>();
   for (const pid of pids) {
@@ -95,7 +101,7 @@ async function memoryOfGroup(launcher: number): Promise<number> {
     if (parent !== undefined) parents.set(pid, parent);
   }
   const belongs = (pid: string | undefined): boolean =>
-    pid !== undefined && (pid === String(launcher) || belongs(parents.get(pid)));
+    pid !== undefined && (firsts.includes(Number(pid)) || belongs(parents.get(pid)));
   let kilobytes = 0;
   for (const pid of pids.filter((one) => belongs(one))) {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
