@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -58,8 +59,11 @@ async function startOnce(folder: string): Promise<StartMeasured> {
     await pause(2_000); // let the work of starting be collected
     return { seconds, memoryMb: await memoryOf([child.pid ?? 0, await postgresIn(folder)]) };
   } finally {
+    const postgres = await postgresIn(folder).catch(() => 0); // it did not come so far
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
+    // npm ends before its children; PostgreSQL goes last.
+    while (existsSync(`/proc/${postgres || 'none'}`)) await pause(50);
   }
 }
 

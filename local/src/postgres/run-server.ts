@@ -31,6 +31,9 @@ export async function runServer(cluster: Cluster, options: ServerOptions): Promi
     shared_buffers: '64MB',
     timezone: 'UTC',
     jit: 'off',
+    // Processes that a database of this size does not need.
+    io_method: 'sync',
+    max_logical_replication_workers: 0,
     ...(options.isDurable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);

@@ -17,7 +17,7 @@ interface Entry {
   readonly ready: Promise<void>;
 }
 
-const POOL_MAX = 6;
+const POOL_MAX = 4;
 const entries = new Map<string, Entry>();
 
 /** Joins the log at this address: one pool and one listening connection per process, however many subgraphs run in it. */
