@@ -59,11 +59,10 @@ async function startOnce(folder: string): Promise<StartMeasured> {
     await pause(2_000); // let the work of starting be collected
     return { seconds, memoryMb: await memoryOf([child.pid ?? 0, await postgresIn(folder)]) };
   } finally {
-    const postgres = await postgresIn(folder).catch(() => 0); // it did not come so far
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
-    // npm ends before its children; PostgreSQL goes last.
-    while (existsSync(`/proc/${postgres || 'none'}`)) await pause(50);
+    // npm ends before its children; PostgreSQL goes last and takes its file with it.
+    while (existsSync(postmasterFile(folder))) await pause(50);
   }
 }
 
@@ -89,10 +88,11 @@ async function firstAnswer(ended: Promise<void>): Promise<void> {
   }
 }
 
+const postmasterFile = (folder: string) => path.join(folder, '.data', 'postgres', 'postmaster.pid');
+
 /** PostgreSQL's first process, which belongs to nobody; its number is the first line of its own file. */
 async function postgresIn(folder: string): Promise<number> {
-  const file = await readFile(path.join(folder, '.data', 'postgres', 'postmaster.pid'), 'utf8');
-  return Number(file.split('\n')[0]);
+  return Number((await readFile(postmasterFile(folder), 'utf8')).split('\n')[0]);
 }
 
 /** Proportional set size of these processes and of all that they started, in MB: shared pages count once. */
