@@ -124,7 +124,8 @@ describe('npm start', () => {
     expect(await counted('FLIGHT')).toBe(60);
   }, 120_000);
 
-  it('stops everything within ten seconds', async () => {
+  it('stops everything within ten seconds, also when npm repeats the Ctrl-C that reached us by itself', async () => {
+    system.process.kill('SIGINT');
     expect(await end(system, 'SIGINT')).toBeLessThan(10_000);
     expect(system.process.exitCode).toBe(0);
     expect(system.output()).toContain('Everything is stopped.');
@@ -133,6 +134,15 @@ describe('npm start', () => {
     await once(listener, 'listening');
     listener.close();
   });
+
+  it('stops in order in the middle of the first start, too', async () => {
+    const first = join(mkdtempSync(join(tmpdir(), 'fleetgraph-first-')), 'data');
+    const starting = launch('--data', first);
+    while (!starting.output().includes('✔ Router')) await pause(50);
+    await end(starting, 'SIGINT');
+    expect(existsSync(join(first, 'postgres', 'PG_VERSION'))).toBe(true);
+    expect(existsSync(join(first, 'postgres', 'postmaster.pid'))).toBe(false);
+  }, 120_000);
 
   it('runs each subgraph in a process of its own and starts it anew when it dies', async () => {
     system = launch('--processes');

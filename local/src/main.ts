@@ -58,6 +58,7 @@ async function run(command: StartCommand): Promise<void> {
     createLogger({ name: 'launcher', level: 'silent' }),
   );
   const system = await starting;
+  if (isStopping) return;
   registerSystem(port, folder);
   console.log(welcomeScreen(system, folder));
 }

@@ -33,6 +33,8 @@ export async function showProgress<T>(
       fallbackRendererCondition: () => process.stdout.isTTY !== true,
       fallbackRenderer: 'simple',
       exitOnError: true,
+      // It would end the process at once and leave PostgreSQL behind.
+      registerSignalListeners: false,
     },
   );
   for (const { done } of steps) done.promise.catch(() => undefined);
