@@ -35,6 +35,8 @@ const SETTINGS = {
   INTROSPECTION: yesOrNo.default(true),
   ALLOWED_ORIGINS: commaList.default([]),
   TRUST_PROXY: yesOrNo.default(false),
+  /** Names of headers that are handed on to subgraphs as they came, comma-separated. */
+  PROPAGATE_HEADERS: commaList.default([]),
   SUBGRAPH_TIMEOUT_MS: count,
   REQUEST_TIMEOUT_MS: count,
   MAX_BODY_BYTES: count,
@@ -142,6 +144,7 @@ function toOptions(settings: Settings): RouterOptions {
     introspection: settings.INTROSPECTION,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustsProxy: settings.TRUST_PROXY,
+    propagatedHeaders: settings.PROPAGATE_HEADERS,
     ...given({
       issuer: settings.OIDC_ISSUER,
       jwksUrl: settings.OIDC_JWKS_URL,

@@ -14,6 +14,7 @@ import { DEFAULT_OPERATION_LIMITS } from './operation/limits.js';
 import type { RouterLimits, RouterOptions, RouterTimeouts, RunningRouter } from './router-options.js';
 import { Runtime } from './runtime.js';
 import { createRouterServer } from './server.js';
+import { propagatedHeaders } from './subgraph-client/propagated-headers.js';
 import { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import { Connection } from './subscriptions/connection.js';
 import { StreamRegistry } from './subscriptions/stream-registry.js';
@@ -59,7 +60,15 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   parts.push(() => client.close());
   const streams = new StreamRegistry();
   parts.push(() => streams.closeAll());
-  const runtime = new Runtime({ current, client, streams, limits, requestTimeoutMs: timeouts.requestMs, logger });
+  const runtime = new Runtime({
+    current,
+    client,
+    streams,
+    limits,
+    requestTimeoutMs: timeouts.requestMs,
+    propagatedHeaders: propagatedHeaders(options.propagatedHeaders ?? []),
+    logger,
+  });
   const doors = createDoors(runtime, options, timeouts);
   const health = new Health(addresses);
   parts.push(() => health.close());

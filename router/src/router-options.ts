@@ -49,6 +49,8 @@ export interface RouterOptions {
   readonly allowedOrigins?: readonly string[];
   /** True: believe `x-forwarded-*` of the proxy in front. */
   readonly trustsProxy?: boolean;
+  /** Names of headers that are handed on to subgraphs as they came; never those that say who asks. */
+  readonly propagatedHeaders?: readonly string[];
   readonly limits?: Partial<RouterLimits>;
   readonly timeouts?: Partial<RouterTimeouts>;
   /** How often the supergraph's file is looked at. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Outside } from './operation/execute-operation.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
@@ -16,6 +17,8 @@ export interface RequestLimits {
 export interface CallOrigin {
   readonly requestId: string;
   readonly authorization: string | undefined;
+  /** All headers of the client's request; those that the configuration names are handed on. */
+  readonly headers?: IncomingHttpHeaders;
   readonly traceparent?: string | undefined;
   readonly tracestate?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,6 +33,7 @@ export class Runtime {
       readonly streams: StreamRegistry;
       readonly limits: RequestLimits;
       readonly requestTimeoutMs: number;
+      readonly propagatedHeaders: readonly string[];
       readonly logger: Logger;
     },
   ) {}
@@ -55,9 +59,20 @@ export class Runtime {
   }
 
   /** A call with the whole time of a request before it. */
-  callFor({ requestId, authorization, traceparent, tracestate, signal }: CallOrigin): CallContext {
+  callFor({ requestId, authorization, headers = {}, traceparent, tracestate, signal }: CallOrigin): CallContext {
     const deadlineAt = performance.now() + this.parts.requestTimeoutMs;
-    return { requestId, authorization, traceparent, tracestate, signal, deadlineAt };
+    const propagated = this.propagated(headers);
+    return { requestId, authorization, propagated, traceparent, tracestate, signal, deadlineAt };
+  }
+
+  /** What of a client's headers subgraphs get to see. */
+  propagated(headers: IncomingHttpHeaders): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const name of this.parts.propagatedHeaders) {
+      const value = headers[name];
+      if (typeof value === 'string') found[name] = value;
+    }
+    return found;
   }
 
   /** The way from an execution to the subgraphs. */

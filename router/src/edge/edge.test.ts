@@ -21,6 +21,7 @@ describe('the one origin', () => {
     await writeFile(join(folder, 'web', 'index.html'), '<title>Fleetgraph</title>');
     await writeFile(join(folder, 'web', 'assets', 'app-B4tcH123.js'), 'let a');
     await writeFile(join(folder, 'web', 'robots.txt'), 'all');
+    await writeFile(join(folder, 'web', 'long.txt'), LONG_TEXT);
     await writeFile(join(folder, 'secret.txt'), 'secret');
     graph = await startTestGraph(SHOP);
     target = createServer(echo).listen(0, '127.0.0.1');
@@ -72,12 +73,17 @@ describe('the one origin', () => {
 
   it('compresses text for those who take it', async () => {
     const asked = async (encoding: string) => {
-      const response = await router.fetch('/robots.txt', { headers: { 'accept-encoding': encoding } });
-      return [response.headers.get('content-encoding'), await response.text()];
+      const response = await router.fetch('/long.txt', { headers: { 'accept-encoding': encoding } });
+      expect(response.headers.get('vary')).toBe('Accept-Encoding');
+      expect(await response.text()).toBe(LONG_TEXT);
+      return response.headers.get('content-encoding');
     };
-    expect(await asked('gzip, br')).toEqual(['gzip', 'all']);
-    expect(await asked('gzip;q=0')).toEqual([null, 'all']);
-    expect(await asked('identity')).toEqual([null, 'all']);
+    expect(await asked('gzip, br')).toBe('br');
+    expect(await asked('gzip, br;q=0.5')).toBe('gzip');
+    expect(await asked('gzip;q=0')).toBeNull();
+    expect(await asked('identity')).toBeNull();
+    const short = await router.fetch('/robots.txt', { headers: { 'accept-encoding': 'gzip' } });
+    expect(short.headers.get('content-encoding')).toBeNull();
   });
 
   it('does not answer a missing script with a page', async () => {
@@ -139,6 +145,9 @@ describe('the one origin', () => {
     expect(await response.text()).not.toContain('127.0.0.1');
   });
 });
+
+/** Longer than what is sent as it is. */
+const LONG_TEXT = 'all '.repeat(1_000);
 
 interface Echo {
   readonly url: string;

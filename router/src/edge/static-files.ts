@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { chooseEncoding, createCompressor, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
 import { type ContentSecurityPolicy, policyHeader } from './content-security-policy.js';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -56,7 +56,8 @@ export class StaticFiles {
     const { name, size, modifiedMs } = file;
     const type = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
     const etag = `W/"${size.toString(36)}-${Math.round(modifiedMs).toString(36)}"`;
-    const isCompressed = COMPRESSIBLE.test(type) && acceptsGzip(request);
+    const isWorthIt = COMPRESSIBLE.test(type) && size >= MIN_COMPRESSED_BYTES;
+    const encoding = isWorthIt ? chooseEncoding(request.headers['accept-encoding']) : undefined;
     const headers = {
       ...this.#headers,
       'content-type': type,
@@ -64,13 +65,13 @@ export class StaticFiles {
         HASHED.test(name) && extname(name) !== '.html' ? 'public, max-age=31536000, immutable' : 'no-cache',
       etag,
       vary: 'Accept-Encoding',
-      ...(isCompressed ? { 'content-encoding': 'gzip' } : { 'content-length': size }),
+      ...(encoding ? { 'content-encoding': encoding } : { 'content-length': size }),
     };
     if (request.headers['if-none-match'] === etag) response.writeHead(304, withoutBody(headers)).end();
     else if (request.method === 'HEAD') response.writeHead(200, headers).end();
     else {
       response.writeHead(200, headers);
-      const steps = isCompressed ? [createReadStream(name), createGzip()] : [createReadStream(name)];
+      const steps = encoding ? [createReadStream(name), createCompressor(encoding)] : [createReadStream(name)];
       // A reader who leaves in the middle is no fault of ours.
       await pipeline([...steps, response]).catch(() => response.destroy());
     }
@@ -99,10 +100,6 @@ function decodePath(path: string): string | undefined {
 /** A browser that opens a page, not a script or image that is missing. */
 function isPage(path: string, { headers }: IncomingMessage): boolean {
   return extname(path) === '' && (headers.accept ?? '').includes('text/html');
-}
-
-function acceptsGzip({ headers }: IncomingMessage): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));
 }
 
 function withoutBody(headers: Readonly<Record<string, string | number>>): Record<string, string | number> {

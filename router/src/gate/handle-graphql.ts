@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { chooseEncoding } from '../content-encoding.js';
 import { executeOperation, type OperationAnswer, readyOperation } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { Authenticate } from './authenticate.js';
-import { type AnswerType, negotiate } from './negotiate.js';
+import { negotiate } from './negotiate.js';
 import { assertNotForged, corsHeaders, type OriginRule, PREFLIGHT_HEADERS } from './origin.js';
-import { readRequest } from './read-request.js';
+import { ALLOWED_METHODS, isReading, readRequest } from './read-request.js';
 import { RequestRefused } from './request-refused.js';
-import { writeAnswer, writeRefusal } from './write-answer.js';
+import { type AnswerForm, writeAnswer, writeRefusal } from './write-answer.js';
 
 /** What the HTTP door of the graph needs. */
 export interface GraphqlDoor {
@@ -24,19 +25,21 @@ export async function handleGraphql(
 ): Promise<void> {
   const requestId = requestIdOf(request);
   response.setHeader('x-request-id', requestId);
+  response.setHeader('vary', 'Origin, Accept, Accept-Encoding');
   for (const [name, value] of Object.entries(corsHeaders(request.headers, door.isAllowedOrigin)))
     response.setHeader(name, value);
   if (request.method === 'OPTIONS') {
-    response.writeHead(204, door.isAllowedOrigin(request.headers) ? PREFLIGHT_HEADERS : {}).end();
+    const preflight = door.isAllowedOrigin(request.headers) ? PREFLIGHT_HEADERS : {};
+    response.writeHead(204, { allow: ALLOWED_METHODS, ...preflight }).end();
     return;
   }
-  let type: AnswerType = 'application/json';
+  let form: AnswerForm = { type: 'application/json', encoding: chooseEncoding(request.headers['accept-encoding']) };
   try {
-    type = negotiate(request.headers.accept);
-    writeAnswer(response, type, await answer(door, request, { requestId, response }));
+    form = { ...form, type: negotiate(request.headers.accept) };
+    await writeAnswer(response, form, await answer(door, request, { requestId, response }));
   } catch (cause) {
     const { logger } = door.runtime;
-    writeRefusal(response, type, cause, (fault) => logger.error({ err: fault, requestId }, 'a request failed'));
+    await writeRefusal(response, form, cause, (fault) => logger.error({ err: fault, requestId }, 'a request failed'));
     if (!request.complete) request.resume(); // what is left of a refused body is thrown away
   }
 }
@@ -54,12 +57,13 @@ async function answer(
   if (kind === 'subscription') {
     throw new RequestRefused('SUBSCRIPTION_NOT_SUPPORTED', 'Subscribe over WebSocket (graphql-transport-ws).');
   }
-  if (kind === 'mutation' && request.method === 'GET') {
-    throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET is for queries only.', { allow: 'POST' });
+  if (kind === 'mutation' && isReading(request)) {
+    throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET and HEAD are for queries only.', { allow: 'POST' });
   }
   const call = runtime.callFor({
     requestId,
     authorization,
+    headers: request.headers,
     traceparent: headerOf(request, 'traceparent'),
     tracestate: headerOf(request, 'tracestate'),
     // Nobody reads the answer any more; a mutation is carried out all the same.

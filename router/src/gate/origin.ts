@@ -19,7 +19,7 @@ export function originRule(allowed: readonly string[]): OriginRule {
 /** Refuses what a foreign page could send in the name of its visitor. */
 export function assertNotForged(headers: IncomingHttpHeaders, method: string | undefined, isAllowed: OriginRule): void {
   if (!isAllowed(headers)) throw new RequestRefused('FORBIDDEN', 'Pages of this origin may not call this endpoint.');
-  if (method !== 'GET' || PREFLIGHTED.some((name) => headers[name] !== undefined)) return;
+  if ((method !== 'GET' && method !== 'HEAD') || PREFLIGHTED.some((name) => headers[name] !== undefined)) return;
   const site = headers['sec-fetch-site'];
   const isForeign = site === 'cross-site' || site === 'same-site';
   // A request with an allowed origin has passed CORS; one without may be an image or a link on any page.
@@ -31,10 +31,8 @@ export function assertNotForged(headers: IncomingHttpHeaders, method: string | u
 /** Headers with which a browser lets an allowed page read the answer. */
 export function corsHeaders(headers: IncomingHttpHeaders, isAllowed: OriginRule): Record<string, string> {
   const { origin } = headers;
-  if (origin === undefined) return { vary: 'Origin' };
-  if (!isAllowed(headers)) return { vary: 'Origin' };
+  if (origin === undefined || !isAllowed(headers)) return {};
   return {
-    vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-expose-headers': 'x-request-id, retry-after',
   };

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { CONTENT_ENCODINGS, type ContentEncoding, decompress, UnpackedTooLarge } from '../content-encoding.js';
 import { RequestRefused } from './request-refused.js';
 
-/** Reads a body of at most `maxBytes` as UTF-8; one that is larger is refused as soon as that shows. */
+/** Reads a body of at most `maxBytes`, packed and unpacked, as UTF-8; a larger one is refused as soon as that shows. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity')
-    throw new RequestRefused('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content encoding.');
+  const encoding = encodingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -14,7 +13,29 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
+}
+
+function encodingOf({ headers }: IncomingMessage): ContentEncoding | undefined {
+  const given = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (given === 'identity' || given === '') return undefined;
+  const known = CONTENT_ENCODINGS.find((name) => name === given);
+  if (known !== undefined) return known;
+  const accepted = CONTENT_ENCODINGS.join(', ');
+  // RFC 9110, section 12.5.3: a 415 says by this header which codings of requests are understood.
+  throw new RequestRefused('UNSUPPORTED_MEDIA_TYPE', `Send the body as it is, or packed as one of ${accepted}.`, {
+    'accept-encoding': accepted,
+  });
+}
+
+async function unpack(body: Buffer, encoding: ContentEncoding, maxBytes: number): Promise<Buffer> {
+  try {
+    return await decompress(body, encoding, maxBytes);
+  } catch (cause) {
+    if (cause instanceof UnpackedTooLarge) throw tooLarge(maxBytes);
+    throw new RequestRefused('BAD_REQUEST', `The body is not valid ${encoding}.`, {}, cause);
+  }
 }
 
 const tooLarge = (maxBytes: number): RequestRefused =>

@@ -12,11 +12,18 @@ const SIMPLE_TYPES: ReadonlySet<string> = new Set([
   'application/x-www-form-urlencoded',
 ]);
 
+/** Methods of the graph's endpoint. */
+export const ALLOWED_METHODS = 'GET, HEAD, POST, OPTIONS';
+
+/** GET, or HEAD, which is a GET without the body of its answer (RFC 9110, section 9.3.2). */
+export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean =>
+  method === 'GET' || method === 'HEAD';
+
 /** Reads a GraphQL request by the rules of GraphQL over HTTP. */
 export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<OperationRequest> {
-  if (request.method === 'GET') return readParameters(readQuery(request.url ?? '', maxBytes));
+  if (isReading(request)) return readParameters(readQuery(request.url ?? '', maxBytes));
   if (request.method !== 'POST') {
-    throw new RequestRefused('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.', { allow: 'GET, POST' });
+    throw new RequestRefused('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.', { allow: ALLOWED_METHODS });
   }
   assertJson(request.headers['content-type']);
   return readParameters(parseBody(await readBody(request, maxBytes)));

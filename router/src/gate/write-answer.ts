@@ -1,54 +1,77 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { type ContentEncoding, compress, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
 import type { OperationAnswer } from '../operation/execute-operation.js';
 import { OperationRefused } from '../operation/operation-refused.js';
 import { routerError, statusOf } from '../router-error.js';
 import type { AnswerType } from './negotiate.js';
 import { RequestRefused } from './request-refused.js';
 
+/** In which form a client wants its answer. */
+export interface AnswerForm {
+  readonly type: AnswerType;
+  readonly encoding: ContentEncoding | undefined;
+}
+
 /** Writes an answer with the status that its media type asks for. */
-export function writeAnswer(response: ServerResponse, type: AnswerType, answer: OperationAnswer): void {
+export function writeAnswer(
+  response: ServerResponse,
+  form: AnswerForm,
+  answer: OperationAnswer,
+): Promise<void> | undefined {
   // `data` that was never begun: only the newer media type tells it by the status.
   const isRefused = !('data' in answer);
-  const status = isRefused && type === 'application/graphql-response+json' ? statusOf(answer.errors?.[0]) : 200;
-  write(response, { status, type, body: JSON.stringify(answer) });
+  const status = isRefused && form.type === 'application/graphql-response+json' ? statusOf(answer.errors?.[0]) : 200;
+  return write(response, { status, form, body: JSON.stringify(answer) });
 }
 
 /** Writes why a request got no answer; `onFault` is told about what is not the caller's doing. */
 export function writeRefusal(
   response: ServerResponse,
-  type: AnswerType,
+  form: AnswerForm,
   cause: unknown,
   onFault: (cause: unknown) => void,
-): void {
+): Promise<void> | undefined {
   if (cause instanceof OperationRefused) {
     if (cause.errors.some(({ originalError, extensions }) => originalError && extensions.code === 'PLAN_FAILED'))
       onFault(cause);
-    writeAnswer(response, type, { errors: cause.errors });
-    return;
+    return writeAnswer(response, form, { errors: cause.errors });
   }
   if (cause instanceof RequestRefused) {
     if (cause.status >= 500) onFault(cause);
     for (const [name, value] of Object.entries(cause.headers)) response.setHeader(name, value);
     const errors = [new GraphQLError(cause.message, { extensions: { code: cause.code } })];
-    write(response, { status: cause.status, type, body: JSON.stringify({ errors }) });
-    return;
+    return write(response, { status: cause.status, form, body: JSON.stringify({ errors }) });
   }
   onFault(cause);
   const errors = [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')];
-  write(response, { status: 500, type, body: JSON.stringify({ errors }) });
+  return write(response, { status: 500, form, body: JSON.stringify({ errors }) });
 }
 
-function write(
-  response: ServerResponse,
-  { status, type, body }: { status: number; type: AnswerType; body: string },
-): void {
+interface Written {
+  readonly status: number;
+  readonly form: AnswerForm;
+  readonly body: string;
+}
+
+/** Short answers leave at once; a packed one when it has been packed, beside the event loop. */
+function write(response: ServerResponse, written: Written): Promise<void> | undefined {
+  const { body, form } = written;
+  if (form.encoding === undefined || body.length < MIN_COMPRESSED_BYTES) {
+    send(response, written, body);
+    return undefined;
+  }
+  return compress(body, form.encoding).then((packed) => send(response, written, packed));
+}
+
+function send(response: ServerResponse, { status, form }: Written, body: string | Buffer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
+    'content-type': `${form.type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
+    ...(typeof body === 'string' ? {} : { 'content-encoding': form.encoding }),
   });
   response.end(body);
 }

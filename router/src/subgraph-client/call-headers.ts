@@ -8,6 +8,8 @@ export interface CallContext {
   readonly authorization: string | undefined;
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
+  /** Further headers of the client that the configuration hands on. */
+  readonly propagated: Readonly<Record<string, string>>;
   /** When the whole request must be answered, in ms of `performance.now()`. */
   readonly deadlineAt: number;
   /** Aborted when nobody waits for the answer any more. */
@@ -21,14 +23,14 @@ export interface SignedPart {
   readonly body: string;
 }
 
-/** Headers of a call; nothing that a client sent gets through except its token and its trace. */
+/** Headers of a call: of what a client sent only its token, its trace, and what the configuration names. */
 export function callHeaders(
   context: CallContext,
   { method, url, body }: SignedPart,
   secrets: readonly string[],
 ): Record<string, string> {
   const { authorization, requestId } = context;
-  const headers: Record<string, string> = { 'x-request-id': requestId };
+  const headers: Record<string, string> = { ...context.propagated, 'x-request-id': requestId };
   if (authorization !== undefined) headers.authorization = authorization;
   const [secret] = secrets;
   if (secret !== undefined) {
