@@ -4,9 +4,15 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: async () => (await import('./measure-start.js')).measureStart(),
   taking: async () => (await import('./measure-taking.js')).measureTaking(),
   events: async () => (await import('./measure-events.js')).measureEvents(),
+  router: async () => (await import('./router/measure-router.js')).measureRouter(valuesOf('--peer')),
 };
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+/** Values of a flag that may come several times: `--peer name='command with {supergraph} and {port}'`. */
+const valuesOf = (flag: string) => process.argv.flatMap((word, at, all) => (word === flag ? [all[at + 1] ?? ''] : []));
+
+const names = process.argv
+  .slice(2)
+  .filter((argument, at, all) => !argument.startsWith('--') && all[at - 1] !== '--peer');
 const isJson = process.argv.includes('--json');
 const unknown = names.filter((name) => !(name in BENCHMARKS));
 
