@@ -4,61 +4,72 @@ import type { PlanRun } from './execute-plan.js';
 import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import { type Place, placesAt, type ResponsePath } from './places.js';
+import { objectsAt, type Place, placesAt, type ResponsePath } from './places.js';
 import { collectRepresentations, type Representations } from './representations.js';
 import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
 export async function executeFetch(run: PlanRun, fetch: Fetch): Promise<void> {
-  const places = placesAt(run.data, fetch.path);
-  if (places.length === 0) return;
+  const objects = objectsAt(run.data, fetch.path);
+  if (objects.length === 0) return;
   if (fetch.requires === undefined) {
-    await orErrors(run, fetch, { places, work: () => fetchFromRoot(run, fetch, places) });
+    await orErrors(run, fetch, { objects, work: () => fetchFromRoot(run, fetch, objects) });
     return;
   }
-  const representations = collectRepresentations(run.schema, fetch, places);
+  const representations = collectRepresentations(run.schema, fetch, objects);
   if (representations.values.length === 0) return;
   const waiting = representations.owners.flat();
-  await orErrors(run, fetch, { places: waiting, work: () => fetchEntities(run, fetch, representations) });
+  await orErrors(run, fetch, { objects: waiting, work: () => fetchEntities(run, fetch, representations) });
 }
 
 /** Does the work of a fetch; when it fails, each place that waited for it is told. */
 async function orErrors(
   run: PlanRun,
   fetch: Fetch,
-  { places, work }: { places: readonly Place[]; work: () => Promise<void> },
+  { objects, work }: { objects: readonly Json[]; work: () => Promise<void> },
 ): Promise<void> {
   try {
     await work();
   } catch (failure) {
     run.failed(fetch, failure);
+    const places = placesOf(run, fetch, objects);
     run.errors.push(...failureErrors(fetch, failure, affectedPaths(fetch, places, run.shape)));
   }
 }
 
-async function fetchFromRoot(run: PlanRun, fetch: Fetch, places: readonly Place[]): Promise<void> {
-  const answer = await run.send(fetch, variablesOf(run, fetch));
-  report(run, fetch, answer, { places, ownersOf: (path) => places.map((place) => [...place.path, ...path]) });
-  mergeRootAnswer(run, fetch, answer, places);
+/** Every place of the answer at which one of these objects stands. */
+function placesOf({ data }: PlanRun, { path }: Fetch, objects: readonly Json[]): readonly Place[] {
+  const wanted = new Set(objects);
+  return placesAt(data, path).filter(({ object }) => wanted.has(object));
 }
 
-/** Merges an answer from a root type; each place gets its own copy, because later fetches add to it. */
+async function fetchFromRoot(run: PlanRun, fetch: Fetch, objects: readonly Json[]): Promise<void> {
+  const answer = await run.send(fetch, variablesOf(run, fetch));
+  report(run, fetch, answer, { all: objects, ownersOf: (path) => ({ owners: objects, rest: path }) });
+  mergeRootAnswer(run, fetch, answer, objects);
+}
+
+/** Merges an answer from a root type; each object gets its own copy, because later fetches may add to one only. */
 export function mergeRootAnswer(
   run: Pick<PlanRun, 'schema'>,
   fetch: Fetch,
   { data }: Pick<SubgraphAnswer, 'data'>,
-  places: readonly Place[],
+  objects: readonly Json[],
 ): void {
   if (data === undefined) return;
   rewriteData(run.schema, fetch.outputRewrites, data);
-  for (const [index, { object }] of places.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
+  for (const [index, object] of objects.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
 }
 
 async function fetchEntities(run: PlanRun, fetch: Fetch, representations: Representations): Promise<void> {
   const answer = await run.send(fetch, { ...variablesOf(run, fetch), representations: representations.values });
   report(run, fetch, answer, {
-    places: representations.owners.flat(),
-    ownersOf: (path) => entityPaths(representations, path),
+    all: representations.owners.flat(),
+    // `_entities.3.name` concerns all that wait for the fourth representation.
+    ownersOf: ([, index, ...rest]) => ({
+      owners: typeof index === 'number' ? (representations.owners[index] ?? []) : [],
+      rest,
+    }),
   });
   const entities = answer.data === undefined ? undefined : getOwn(answer.data, '_entities');
   if (entities === undefined || (entities === null && answer.errors.length > 0)) return;
@@ -73,13 +84,19 @@ async function fetchEntities(run: PlanRun, fetch: Fetch, representations: Repres
   }
 }
 
-function mergeEntity(run: PlanRun, fetch: Fetch, entity: Json, owners: readonly Place[]): void {
-  for (const [index, { object }] of owners.entries()) {
-    const own = index === owners.length - 1 ? entity : structuredClone(entity);
-    if (!getOwn(own, '__typename')) setOwn(own, '__typename', getOwn(object, '__typename'));
-    rewriteData(run.schema, fetch.outputRewrites, own);
+/** What hangs below an entity becomes part of every owner: all of them stand at one path of the plan, so all fetches agree. */
+function mergeEntity(run: PlanRun, fetch: Fetch, entity: Json, owners: readonly Json[]): void {
+  for (const object of owners) {
+    // Names of aliased fields depend on the type that an owner has.
+    const own = fetch.outputRewrites.length === 0 ? entity : rewritten(run, fetch, structuredClone(entity), object);
     mergeData(object, own);
   }
+}
+
+function rewritten(run: PlanRun, fetch: Fetch, entity: Json, owner: Json): Json {
+  if (!getOwn(entity, '__typename')) setOwn(entity, '__typename', getOwn(owner, '__typename'));
+  rewriteData(run.schema, fetch.outputRewrites, entity);
+  return entity;
 }
 
 /** The client's own variables, as they came: the subgraph applies the defaults that stand in its document. */
@@ -90,21 +107,17 @@ function variablesOf({ variables }: PlanRun, fetch: Fetch): Json {
 
 /** What is needed to say where in the client's answer an error belongs. */
 interface ErrorTargets {
-  readonly places: readonly Place[];
-  ownersOf(path: ResponsePath): readonly ResponsePath[];
+  /** All that this fetch was made for. */
+  readonly all: readonly Json[];
+  /** Whom an error of the subgraph's answer concerns, and what is left of its path below them. */
+  ownersOf(path: ResponsePath): { readonly owners: readonly Json[]; readonly rest: ResponsePath };
 }
 
-function report(run: PlanRun, fetch: Fetch, { errors }: SubgraphAnswer, { places, ownersOf }: ErrorTargets): void {
+function report(run: PlanRun, fetch: Fetch, { errors }: SubgraphAnswer, { all, ownersOf }: ErrorTargets): void {
   for (const error of errors) {
-    const isPlaced = error.path !== undefined && error.path.length > 0;
-    const paths = isPlaced ? ownersOf(error.path ?? []) : [];
-    const known = paths.length > 0 ? paths : affectedPaths(fetch, places, run.shape);
+    const { owners, rest } = error.path?.length ? ownersOf(error.path) : { owners: [], rest: [] };
+    const paths = placesOf(run, fetch, owners).map(({ path }) => [...path, ...rest]);
+    const known = paths.length > 0 ? paths : affectedPaths(fetch, placesOf(run, fetch, all), run.shape);
     run.errors.push(...known.map((path) => subgraphError(fetch, error, path)));
   }
-}
-
-/** `_entities.3.name` → the path of each place that waits for the fourth representation. */
-function entityPaths({ owners }: Representations, [, index, ...rest]: ResponsePath): readonly ResponsePath[] {
-  const waiting = typeof index === 'number' ? owners[index] : undefined;
-  return (waiting ?? []).map(({ path }) => [...path, ...rest]);
 }

@@ -1,6 +1,9 @@
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 
-/** Merges what a subgraph answered into what is already there: objects by key, lists of equal length by index. */
+/**
+ * Merges what a subgraph answered into what is already there: objects by key, lists of equal length by index. What was
+ * not there is referenced, not copied, so that an entity which many places wait for stays one object in the data.
+ */
 export function mergeData(target: Json, source: Json): void {
   for (const key of Object.keys(source)) {
     const value = source[key];
@@ -9,6 +12,7 @@ export function mergeData(target: Json, source: Json): void {
 }
 
 function merged(existing: unknown, value: unknown): unknown {
+  if (existing === value) return existing;
   if (isJson(existing) && isJson(value)) {
     mergeData(existing, value);
     return existing;

@@ -3,28 +3,27 @@ import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import type { Place } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
 
-/** Entities to ask a subgraph for: each representation once, with all the places that wait for it. */
+/** Entities to ask a subgraph for: each representation once, with all the objects that wait for it. */
 export interface Representations {
   readonly values: readonly Json[];
   /** Owners of `values[i]`. */
-  readonly owners: readonly (readonly Place[])[];
+  readonly owners: readonly (readonly Json[])[];
 }
 
-/** Reads from the data what identifies the entities of a fetch; a place without a complete key is left out. */
-export function collectRepresentations(schema: GraphQLSchema, fetch: Fetch, places: readonly Place[]): Representations {
-  const byText = new Map<string, { value: Json; owners: Place[] }>();
-  for (const place of places) {
-    const value = select(schema, place.object, fetch.requires ?? []);
+/** Reads from objects what identifies the entities of a fetch; one without a complete key is left out. */
+export function collectRepresentations(schema: GraphQLSchema, fetch: Fetch, objects: readonly Json[]): Representations {
+  const byText = new Map<string, { value: Json; owners: Json[] }>();
+  for (const object of objects) {
+    const value = select(schema, object, fetch.requires ?? []);
     if (value === null || !getOwn(value, '__typename')) continue;
     rewriteData(schema, fetch.inputRewrites, value);
     const text = JSON.stringify(value);
     const known = byText.get(text);
-    if (known === undefined) byText.set(text, { value, owners: [place] });
-    else known.owners.push(place);
+    if (known === undefined) byText.set(text, { value, owners: [object] });
+    else known.owners.push(object);
   }
   const entries = [...byText.values()];
   return { values: entries.map(({ value }) => value), owners: entries.map(({ owners }) => owners) };

@@ -60,7 +60,7 @@ async function answerEvent(
   const errors = event.errors.map((error) => subgraphError(stream, error, error.path));
   const { fullSchema: schema } = ready.planned.supergraph;
   const own = { data: structuredClone(event.data), errors: event.errors };
-  mergeRootAnswer({ schema }, stream, own, [{ object: data, path: [] }]);
+  mergeRootAnswer({ schema }, stream, own, [data]);
   return executeOperation(ready, outside, { data, errors });
 }
 
