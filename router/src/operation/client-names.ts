@@ -3,6 +3,9 @@ import type { RequiredNames } from '../supergraph/required-names.js';
 
 const PREFIX = '_client_';
 
+/** Prefix of a field that the planner alone knows (`required-variants.ts`). */
+const VARIANT = /^_variant\d+_/;
+
 /**
  * The planner merges a client's field with one that a plan reads for itself when both have the same response name, even
  * when they differ in arguments or alias. Such a field is fetched under a name of its own.
@@ -25,11 +28,14 @@ export function withDataNames(document: DocumentNode, required: RequiredNames): 
 
 /** A path in the data, in the client's own words. */
 export function toClientPath(path: readonly (string | number)[]): (string | number)[] {
-  return path.map((step) => (typeof step === 'string' && step.startsWith(PREFIX) ? step.slice(PREFIX.length) : step));
+  return path.map((step) => (typeof step === 'string' ? toClientName(step) : step));
 }
 
+const toClientName = (name: string): string =>
+  name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name.replace(VARIANT, '');
+
 function collides(node: FieldNode, name: string, required: RequiredNames): boolean {
-  if (name.startsWith(PREFIX)) return true;
+  if (name.startsWith(PREFIX) || VARIANT.test(name)) return true;
   if (name !== node.name.value) return required.all.has(name);
   if (required.withArguments.has(name)) return true;
   return required.byRequires.has(name) && (node.arguments?.length ?? 0) > 0;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
-import { COLLISIONS, TWO_KEYS } from '../testing/graphs/collisions.js';
+import { COLLISIONS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
 import { startPlainGateway } from '../testing/plain-gateway.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -42,6 +42,49 @@ describe('what the planner gets wrong', () => {
     expect(errors).toMatchObject([{ path: ['feed', 0, 'comments'] }]);
     await graph.subgraph('posts').kill();
     expect((await router.query('{ post { comments(limit: 1) } }')).errors).toMatchObject([{ path: ['post'] }]);
+  });
+
+  it.each([
+    [
+      '{ places { today week } }',
+      [
+        { today: '10 mm', week: '7 cm' },
+        { today: '20 mm', week: '14 cm' },
+      ],
+    ],
+    ['{ places { week } }', [{ week: '7 cm' }, { week: '14 cm' }]],
+    [
+      'query ($whom: String!) { places { weekFor(whom: $whom) plain week today rain(days: 2) } }',
+      [
+        { weekFor: 'A: 7 cm', plain: 'plain p1', week: '7 cm', today: '10 mm', rain: 20 },
+        { weekFor: 'A: 14 cm', plain: 'plain p2', week: '14 cm', today: '20 mm', rain: 40 },
+      ],
+    ],
+    [
+      '{ places { closest close _variant0_rain: name ...F } } fragment F on Place { today stations(first: 3) { id } }',
+      [1, 2].map((number) => ({
+        closest: `[{"id":"p${number}s1","height":20}]`,
+        close: `[{"id":"p${number}s1","height":2},{"id":"p${number}s2","height":2}]`,
+        _variant0_rain: `Place p${number}`,
+        today: `${number * 10} mm`,
+        stations: [1, 2, 3].map((station) => ({ id: `p${number}s${station}` })),
+      })),
+    ],
+  ])('gives each @requires the field with its own arguments: %s', async (query, places) => {
+    await start(VARIANTS);
+    expect(await router.query(query, { variables: { whom: 'A' } })).toEqual({ data: { places } });
+    // What the planner is shown for this purpose is seen by nobody else.
+    const { data } = await router.query('{ __type(name: "Place") { fields { name } } }');
+    expect(JSON.stringify(data)).not.toContain('_variant');
+    const sent = graph.subgraph('advice').requests.map(({ variables }) => JSON.stringify(variables));
+    expect(sent.join()).not.toContain('_variant');
+  });
+
+  it('tells errors of what @requires reads by the field’s own name', async () => {
+    await start(VARIANTS);
+    const { data, errors } = await router.query('{ places { month today } }');
+    expect(data).toBeNull();
+    expect(errors?.[0]?.path?.join('.')).toMatch(/^places\.\d\.rain$/);
   });
 
   it('enters a subgraph by a key that resolves, when it has another that does not', async () => {

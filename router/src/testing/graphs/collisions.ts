@@ -40,6 +40,65 @@ const authors: TestSubgraphDefinition = {
 /** What a client selects has the name of what a plan needs for itself. */
 export const COLLISIONS: readonly TestSubgraphDefinition[] = [posts, authors];
 
+const forecasts: TestSubgraphDefinition = {
+  name: 'forecasts',
+  typeDefs: parse(`${LINK}
+    type Query { places: [Place!]! }
+    type Place @key(fields: "id") { id: ID! name: String! rain(days: Int! = 1, unit: Unit = MM): Int! stations(first: Int!): [Station!]! }
+    type Station @key(fields: "id") { id: ID! height(unit: Unit = MM): Int! }
+    enum Unit { MM CM }
+  `),
+  resolvers: {
+    Query: { places: () => [{ id: 'p1' }, { id: 'p2' }] },
+    Place: {
+      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      name: ({ id }: { id: string }) => `Place ${id}`,
+      rain: ({ id }: { id: string }, { days, unit }: { days: number; unit: string }) =>
+        Number(id.slice(1)) * rainyDays(days) * (unit === 'CM' ? 1 : 10),
+      stations: ({ id }: { id: string }, { first }: { first: number }) =>
+        [1, 2, 3].slice(0, first).map((number) => ({ id: `${id}s${number}` })),
+    },
+    Station: {
+      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      height: (_: unknown, { unit }: { unit: string }) => (unit === 'CM' ? 2 : 20),
+    },
+  },
+};
+
+const advice: TestSubgraphDefinition = {
+  name: 'advice',
+  typeDefs: parse(`${LINK}
+    type Query { advice: Int }
+    type Place @key(fields: "id") { id: ID! rain(days: Int! = 1, unit: Unit = MM): Int! @external stations(first: Int!): [Station!]! @external
+      today: String @requires(fields: "rain") week: String @requires(fields: "rain(unit: CM, days: 7)")
+      weekFor(whom: String!): String @requires(fields: "rain(days: 7, unit: CM)")
+      month: String @requires(fields: "rain(days: 30)") closest: String @requires(fields: "stations(first: 1) { id height }")
+      close: String @requires(fields: "stations(first: 2) { id height(unit: CM) }") plain: String }
+    type Station @key(fields: "id") { id: ID! height(unit: Unit = MM): Int! @external }
+    enum Unit { MM CM }
+  `),
+  resolvers: {
+    Place: {
+      __resolveReference: (reference: object) => reference,
+      today: ({ rain }: { rain: number }) => `${rain} mm`,
+      week: ({ rain }: { rain: number }) => `${rain} cm`,
+      month: ({ rain }: { rain: number }) => String(rain),
+      weekFor: ({ rain }: { rain: number }, { whom }: { whom: string }) => `${whom}: ${rain} cm`,
+      closest: ({ stations }: { stations: object[] }) => JSON.stringify(stations),
+      close: ({ stations }: { stations: object[] }) => JSON.stringify(stations),
+      plain: ({ id }: { id: string }) => `plain ${id}`,
+    },
+  },
+};
+
+function rainyDays(days: number): number {
+  if (days === 30) throw new Error('nobody knows');
+  return days;
+}
+
+/** Fields of one subgraph read the same field of another with different arguments. */
+export const VARIANTS: readonly TestSubgraphDefinition[] = [forecasts, advice];
+
 const weights: TestSubgraphDefinition = {
   name: 'weights',
   typeDefs: parse(`${LINK}
