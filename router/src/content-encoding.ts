@@ -43,7 +43,7 @@ export function chooseEncoding(acceptEncoding: string | string[] | undefined): C
 }
 
 /** Compresses a whole body beside the event loop. */
-export function compress(body: string, encoding: ContentEncoding): Promise<Buffer> {
+export function compress(body: string | Buffer, encoding: ContentEncoding): Promise<Buffer> {
   return encoding === 'br' ? brotliAsync(body, BROTLI) : gzipAsync(body);
 }
 

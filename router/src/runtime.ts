@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import type { Outside } from './operation/execute-operation.js';
+import { InFlight } from './gate/share-in-flight.js';
+import type { AnswerText, OperationAnswer, Outside } from './operation/execute-operation.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
 import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
 import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
@@ -26,6 +27,9 @@ export interface CallOrigin {
 
 /** What HTTP and WebSocket requests are executed with. */
 export class Runtime {
+  /** Equal queries under way over HTTP. */
+  readonly flights = new InFlight<OperationAnswer | AnswerText>();
+
   constructor(
     readonly parts: {
       readonly current: CurrentSupergraph;

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chooseEncoding } from '../content-encoding.js';
-import { executeOperation, type OperationAnswer, readyOperation } from '../operation/execute-operation.js';
+import {
+  type AnswerText,
+  executeToText,
+  type OperationAnswer,
+  readyOperation,
+} from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { Authenticate } from './authenticate.js';
 import { negotiate } from './negotiate.js';
@@ -48,7 +53,7 @@ async function answer(
   { runtime, authenticate, isAllowedOrigin }: GraphqlDoor,
   request: IncomingMessage,
   { requestId, response }: { requestId: string; response: ServerResponse },
-): Promise<OperationAnswer> {
+): Promise<OperationAnswer | AnswerText> {
   assertNotForged(request.headers, request.method, isAllowedOrigin);
   const { rights, authorization } = await authenticate(request.headers.authorization);
   const operationRequest = await readRequest(request, runtime.limits.maxBodyBytes);
@@ -60,16 +65,19 @@ async function answer(
   if (kind === 'mutation' && isReading(request)) {
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET and HEAD are for queries only.', { allow: 'POST' });
   }
-  const call = runtime.callFor({
-    requestId,
-    authorization,
-    headers: request.headers,
-    traceparent: headerOf(request, 'traceparent'),
-    tracestate: headerOf(request, 'tracestate'),
-    // Nobody reads the answer any more; a mutation is carried out all the same.
-    signal: kind === 'query' ? signalOf(response) : undefined,
-  });
-  return executeOperation(ready, runtime.outside(call));
+  const execute = (signal?: AbortSignal) => {
+    const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
+    const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
+    return executeToText(ready, runtime.outside(runtime.callFor(call)));
+  };
+  if (kind === 'mutation') {
+    // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.
+    return execute().finally(() => runtime.flights.forget());
+  }
+  const { query, operationName, variables } = operationRequest;
+  const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
+  const key = JSON.stringify([query, operationName, variables, ...handedOn]);
+  return runtime.flights.share(key, signalOf(response), execute);
 }
 
 function signalOf(response: ServerResponse): AbortSignal {

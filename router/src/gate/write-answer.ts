@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { type ContentEncoding, compress, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
-import type { OperationAnswer } from '../operation/execute-operation.js';
+import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
 import { OperationRefused } from '../operation/operation-refused.js';
 import { routerError, statusOf } from '../router-error.js';
 import type { AnswerType } from './negotiate.js';
@@ -17,8 +17,9 @@ export interface AnswerForm {
 export function writeAnswer(
   response: ServerResponse,
   form: AnswerForm,
-  answer: OperationAnswer,
+  answer: OperationAnswer | AnswerText,
 ): Promise<void> | undefined {
+  if (answer instanceof AnswerText) return write(response, { status: 200, form, body: answer.bytes });
   // `data` that was never begun: only the newer media type tells it by the status.
   const isRefused = !('data' in answer);
   const status = isRefused && form.type === 'application/graphql-response+json' ? statusOf(answer.errors?.[0]) : 200;
@@ -51,27 +52,28 @@ export function writeRefusal(
 interface Written {
   readonly status: number;
   readonly form: AnswerForm;
-  readonly body: string;
+  readonly body: string | Buffer;
+  readonly isPacked?: boolean;
 }
 
 /** Short answers leave at once; a packed one when it has been packed, beside the event loop. */
 function write(response: ServerResponse, written: Written): Promise<void> | undefined {
   const { body, form } = written;
   if (form.encoding === undefined || body.length < MIN_COMPRESSED_BYTES) {
-    send(response, written, body);
+    send(response, written);
     return undefined;
   }
-  return compress(body, form.encoding).then((packed) => send(response, written, packed));
+  return compress(body, form.encoding).then((packed) => send(response, { ...written, body: packed, isPacked: true }));
 }
 
-function send(response: ServerResponse, { status, form }: Written, body: string | Buffer): void {
+function send(response: ServerResponse, { status, form, body, isPacked = false }: Written): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
     'content-type': `${form.type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
-    ...(typeof body === 'string' ? {} : { 'content-encoding': form.encoding }),
+    ...(isPacked ? { 'content-encoding': form.encoding } : {}),
   });
   response.end(body);
 }

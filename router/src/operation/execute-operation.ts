@@ -5,6 +5,7 @@ import type { Json } from '../plan-executor/own-properties.js';
 import { routerError, withCode } from '../router-error.js';
 import type { ShapeField } from '../shaper/shape.js';
 import { shapeAnswer } from '../shaper/shape-answer.js';
+import { writeData } from '../shaper/write-data.js';
 import { toClientPath } from './client-names.js';
 import { estimateCost } from './cost.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
@@ -51,30 +52,66 @@ export function readyOperation(cache: OperationCache, request: OperationRequest,
 /** What an execution needs from outside. */
 export type Outside = Pick<PlanRun, 'send' | 'failed'>;
 
+/** An answer whose text is known: only data, nothing to tell beside it. Many may be given the same one. */
+export class AnswerText {
+  #bytes: Buffer | undefined;
+
+  constructor(readonly text: string) {}
+
+  /** The text in UTF-8. */
+  get bytes(): Buffer {
+    this.#bytes ??= Buffer.from(this.text);
+    return this.#bytes;
+  }
+}
+
+/** Executes a query or a mutation for somebody who wants its text. */
+export async function executeToText(ready: ReadyOperation, outside: Outside): Promise<OperationAnswer | AnswerText> {
+  const run = await runPlan(ready, outside);
+  if (!isRun(run)) return run;
+  if (run.errors.length === 0) {
+    const text = writeData(run.shape, ready.planned.rootType, run.data);
+    if (text !== undefined) return new AnswerText(`{"data":${text}}`);
+  }
+  return answerOf(ready, run);
+}
+
 /** Executes a query, a mutation, or the rest of a subscription's event on what the event has brought. */
 export async function executeOperation(
+  ready: ReadyOperation,
+  outside: Outside,
+  started?: Started,
+): Promise<OperationAnswer> {
+  const run = await runPlan(ready, outside, started);
+  return isRun(run) ? answerOf(ready, run) : run;
+}
+
+/** What an event of a stream has brought. */
+interface Started {
+  readonly data: Json;
+  readonly errors: GraphQLError[];
+}
+
+const isRun = (run: PlanRun | OperationAnswer): run is PlanRun => 'shape' in run;
+
+async function runPlan(
   { planned, variables, coercedVariables }: ReadyOperation,
   outside: Outside,
-  started: { readonly data: Json; readonly errors: GraphQLError[] } = { data: {}, errors: [] },
-): Promise<OperationAnswer> {
+  started: Started = { data: {}, errors: [] },
+): Promise<PlanRun | OperationAnswer> {
   const shape = planned.shapeFor(coercedVariables);
   if (planned.isPlanMissing(shape)) {
     return { errors: [routerError('PLAN_FAILED', 'No subgraph answers what was asked for.')], data: null };
   }
   const { fullSchema: schema } = planned.supergraph;
-  const run: PlanRun = {
-    schema,
-    shape,
-    variables,
-    coercedVariables,
-    ...started,
-    send: outside.send,
-    failed: outside.failed,
-  };
+  const run = { schema, shape, variables, coercedVariables, ...started, send: outside.send, failed: outside.failed };
   if (planned.plan.steps !== undefined) await executePlan(run, planned.plan.steps);
+  return run;
+}
 
+function answerOf({ planned, variables }: ReadyOperation, run: PlanRun): OperationAnswer {
   const introspect = (field: ShapeField) => introspectField(planned, field, variables);
-  const { data, refusals, invalid } = shapeAnswer(shape, planned.rootType, run.data, introspect);
+  const { data, refusals, invalid } = shapeAnswer(run.shape, planned.rootType, run.data, introspect);
   const errors = [...run.errors.map(inClientsWords), ...refusals];
   if (errors.length > 0) return { errors, data };
   return invalid.length > 0 ? { data, extensions: { valueCompletion: invalid } } : { data };
