@@ -105,7 +105,7 @@ async function runPlan(
   }
   const { fullSchema: schema } = planned.supergraph;
   const run = { schema, shape, variables, coercedVariables, ...started, send: outside.send, failed: outside.failed };
-  if (planned.plan.steps !== undefined) await executePlan(run, planned.plan.steps);
+  if (planned.plan.schedule !== undefined) await executePlan(run, planned.plan.schedule);
   return run;
 }
 

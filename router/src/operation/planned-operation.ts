@@ -59,14 +59,14 @@ export class PlannedOperation {
 
   /** True when the plan asks nobody although something is selected that the caller may see. */
   isPlanMissing(shape: Shape): boolean {
-    if (this.plan.steps !== undefined || this.plan.stream !== undefined) return false;
+    if (this.plan.schedule !== undefined || this.plan.stream !== undefined) return false;
     const fields = shape.fieldsOf(this.rootType);
     return fields.some(({ kind, refusal, isHollow }) => kind === 'value' && refusal === undefined && !isHollow);
   }
 
   #makePlan(): CompiledPlan {
     const { document } = this.#authorized;
-    if (document === undefined) return { stream: undefined, steps: undefined };
+    if (document === undefined) return { stream: undefined, schedule: undefined };
     const complete = withUnconditionalFields(document, this.parsed.fragments);
     const renamed = withDataNames(complete, this.supergraph.requiredNames);
     try {

@@ -1,5 +1,7 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
+import { type EntitySelection, entitySelectionOf } from './entity-batch.js';
+import { type Schedule, schedule } from './schedule.js';
 
 /** One request to one subgraph. Everything that does not change from run to run is worked out here. */
 export interface Fetch {
@@ -14,13 +16,15 @@ export interface Fetch {
   readonly path: readonly string[];
   /** What identifies an entity there; undefined for a fetch from the root. */
   readonly requires: readonly QueryPlanSelectionNode[] | undefined;
+  /** What it asks of entities, when it can go in one document with others. */
+  readonly entities: EntitySelection | undefined;
   /** Uppermost names of its answer below the root or the entity; they name what a failure costs. */
   readonly fields: readonly string[];
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly outputRewrites: readonly FetchDataRewrite[];
 }
 
-/** A step of a compiled plan. */
+/** A step of the planner's tree. */
 export type Step =
   | Fetch
   | { readonly kind: 'Sequence'; readonly steps: readonly Step[] }
@@ -38,14 +42,14 @@ export interface Condition {
 /** A plan as the executor runs it: for a subscription the stream first, then what each event still needs. */
 export interface CompiledPlan {
   readonly stream: Fetch | undefined;
-  readonly steps: Step | undefined;
+  readonly schedule: Schedule | undefined;
 }
 
 /** Turns the planner's tree into ours: paths are resolved into the fetches. */
 export function compilePlan({ node }: QueryPlan): CompiledPlan {
-  if (node === undefined) return { stream: undefined, steps: undefined };
-  if (node.kind !== 'Subscription') return { stream: undefined, steps: compile(node, []) };
-  return { stream: compileFetch(node.primary, []), steps: node.rest && compile(node.rest, []) };
+  if (node === undefined) return { stream: undefined, schedule: undefined };
+  if (node.kind !== 'Subscription') return { stream: undefined, schedule: schedule(compile(node, [])) };
+  return { stream: compileFetch(node.primary, []), schedule: node.rest && schedule(compile(node.rest, [])) };
 }
 
 function compile(node: PlanNode, path: readonly string[]): Step {
@@ -70,6 +74,7 @@ function compile(node: PlanNode, path: readonly string[]): Step {
 }
 
 function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
+  const document = parse(node.operation);
   return {
     kind: 'Fetch',
     subgraph: node.serviceName,
@@ -79,7 +84,8 @@ function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
     variables: node.variableUsages ?? [],
     path,
     requires: node.requires,
-    fields: fieldsOf(parse(node.operation)),
+    entities: node.requires && entitySelectionOf(document),
+    fields: fieldsOf(document),
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
   };

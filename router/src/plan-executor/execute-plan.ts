@@ -1,8 +1,8 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import type { Fetch, Step } from '../plan-compiler/compile-plan.js';
+import type { Schedule } from '../plan-compiler/schedule.js';
 import type { Shape } from '../shaper/shape.js';
-import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.js';
-import { executeFetch } from './execute-fetch.js';
+import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
+import { executeCall } from './execute-call.js';
 import type { Json } from './own-properties.js';
 
 /** One execution of a plan; `data` and `errors` grow while it runs. */
@@ -16,25 +16,22 @@ export interface PlanRun {
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   readonly data: Json;
   readonly errors: GraphQLError[];
-  send(fetch: Fetch, variables: Json): Promise<SubgraphAnswer>;
+  send(request: SubgraphRequest, variables: Json): Promise<SubgraphAnswer>;
   /** Told about each fetch without a GraphQL answer. */
-  failed(fetch: Fetch, failure: unknown): void;
+  failed(request: SubgraphRequest, failure: unknown): void;
 }
 
-/** Walks a plan. Order lives here; the network and merging live in `execute-fetch`. */
-export async function executePlan(run: PlanRun, step: Step): Promise<void> {
-  switch (step.kind) {
-    case 'Fetch':
-      return executeFetch(run, step);
-    case 'Sequence':
-      for (const next of step.steps) await executePlan(run, next);
-      return;
-    case 'Parallel':
-      await Promise.all(step.steps.map((branch) => executePlan(run, branch)));
-      return;
-    case 'Condition': {
-      const chosen = run.coercedVariables[step.variable] === true ? step.met : step.unmet;
-      if (chosen !== undefined) await executePlan(run, chosen);
-    }
+/** Makes the calls of a plan, each as soon as what it waits for has arrived. The network and merging live in `execute-call`. */
+export async function executePlan(run: PlanRun, schedule: Schedule): Promise<void> {
+  const done: Promise<void>[] = [];
+  for (const call of schedule) {
+    const isWanted = call.guards.every(({ variable, isTrue }) => (run.coercedVariables[variable] === true) === isTrue);
+    const arrived = call.after.map((at) => done[at]);
+    const made = async () => {
+      if (arrived.length > 0) await Promise.all(arrived);
+      if (isWanted) await executeCall(run, call);
+    };
+    done.push(made());
   }
+  await Promise.all(done);
 }

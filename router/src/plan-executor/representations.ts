@@ -1,32 +1,43 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
+import type { PlanRun } from './execute-plan.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
+import { objectsAt } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
 
-/** Entities to ask a subgraph for: each representation once, with all the objects that wait for it. */
-export interface Representations {
-  readonly values: readonly Json[];
-  /** Owners of `values[i]`. */
-  readonly owners: readonly (readonly Json[])[];
+/** An object that waits for a fetch. */
+export interface Owner {
+  readonly fetch: Fetch;
+  readonly object: Json;
 }
 
-/** Reads from objects what identifies the entities of a fetch; one without a complete key is left out. */
-export function collectRepresentations(schema: GraphQLSchema, fetch: Fetch, objects: readonly Json[]): Representations {
-  const byText = new Map<string, { value: Json; owners: Json[] }>();
-  for (const object of objects) {
-    const value = select(schema, object, fetch.requires ?? []);
-    if (value === null || !getOwn(value, '__typename')) continue;
-    rewriteData(schema, fetch.inputRewrites, value);
-    const text = JSON.stringify(value);
-    const known = byText.get(text);
-    if (known === undefined) byText.set(text, { value, owners: [object] });
-    else known.owners.push(object);
+/** An entity to ask a subgraph for, once, with all that wait for it. */
+export interface Representation {
+  readonly value: Json;
+  readonly owners: readonly Owner[];
+}
+
+/** Reads what identifies the entities of fetches that ask the same; an object without a complete key is left out. */
+export function collectRepresentations(
+  { schema, data }: Pick<PlanRun, 'schema' | 'data'>,
+  fetches: readonly Fetch[],
+): readonly Representation[] {
+  const byText = new Map<string, { value: Json; owners: Owner[] }>();
+  for (const fetch of fetches) {
+    for (const object of objectsAt(data, fetch.path)) {
+      const value = select(schema, object, fetch.requires ?? []);
+      if (value === null || !getOwn(value, '__typename')) continue;
+      rewriteData(schema, fetch.inputRewrites, value);
+      const text = JSON.stringify(value);
+      const known = byText.get(text);
+      if (known === undefined) byText.set(text, { value, owners: [{ fetch, object }] });
+      else known.owners.push({ fetch, object });
+    }
   }
-  const entries = [...byText.values()];
-  return { values: entries.map(({ value }) => value), owners: entries.map(({ owners }) => owners) };
+  return [...byText.values()];
 }
 
 function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {

@@ -10,23 +10,28 @@ import {
 
 const INTEGER = /^-?\d+$/;
 
-/** Whether a subgraph's value fits its scalar or enum; custom scalars take everything. */
-export function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+/** Tells whether a subgraph's value fits a scalar or enum; custom scalars take everything. */
+export function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
   switch (type.name) {
     case GraphQLBoolean.name:
-      return typeof value === 'boolean';
+      return (value) => typeof value === 'boolean';
     case GraphQLInt.name:
-      return isNumber(value) && INTEGER.test(String(value));
+      return isWhole;
     case GraphQLFloat.name:
-      return isNumber(value);
+      return isNumber;
     case GraphQLID.name:
-      return typeof value === 'string' || (isNumber(value) && INTEGER.test(String(value)));
+      return (value) => typeof value === 'string' || isWhole(value);
     case GraphQLString.name:
-      return typeof value === 'string';
+      return (value) => typeof value === 'string';
     default:
-      return true;
+      return () => true;
   }
 }
 
+/** Whether a subgraph's value fits. */
+export const isLeafValue = (type: GraphQLLeafType, value: unknown): boolean => leafCheck(type)(value);
+
+const isWhole = (value: unknown): boolean =>
+  Number.isSafeInteger(value) || (isNumber(value) && INTEGER.test(String(value)));
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { getOwn, isJson, type Json } from '../plan-executor/own-properties.js';
-import { isLeafValue } from './leaf-value.js';
+import { leafCheck } from './leaf-value.js';
 import type { Shape, ShapeField } from './shape.js';
 
 /**
@@ -118,8 +118,9 @@ function writePresent(type: GraphQLOutputType, shape: Shape | undefined): Write 
     };
   }
   if (isLeafType(type)) {
+    const fits = leafCheck(type);
     return (value) => {
-      if (!isLeafValue(type, value)) throw UNUSUAL;
+      if (!fits(value)) throw UNUSUAL;
       return JSON.stringify(value);
     };
   }

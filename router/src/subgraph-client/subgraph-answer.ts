@@ -1,6 +1,15 @@
 import type { ErrorCode } from '@fleetgraph/schema/error-codes';
 import type { Json } from '../plan-executor/own-properties.js';
 
+/** What a subgraph is asked. */
+export interface SubgraphRequest {
+  readonly subgraph: string;
+  /** Sent once, whatever happens. */
+  readonly isMutation: boolean;
+  readonly document: string;
+  readonly operationName: string | undefined;
+}
+
 /** An error as a subgraph wrote it. */
 export interface SubgraphError {
   readonly message: string;

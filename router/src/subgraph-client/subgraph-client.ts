@@ -1,11 +1,10 @@
 import { Agent } from 'undici';
-import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import { type CallContext, callHeaders } from './call-headers.js';
 import { startDeadline } from './deadline.js';
 import { classifyFailure, isConnectionFailure } from './failures.js';
 import { parseAnswer } from './parse-answer.js';
-import { type SubgraphAnswer, SubgraphFailure } from './subgraph-answer.js';
+import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
 
 /** How subgraphs are reached. */
 export interface SubgraphClientOptions {
@@ -36,7 +35,7 @@ export class SubgraphClient {
   }
 
   /** Asks once; a query is asked once more when the connection failed, at the next address if there is one. */
-  async send(fetch: Fetch, variables: Json, context: CallContext): Promise<SubgraphAnswer> {
+  async send(fetch: SubgraphRequest, variables: Json, context: CallContext): Promise<SubgraphAnswer> {
     const body = JSON.stringify({ query: fetch.document, variables, operationName: fetch.operationName });
     const deadline = startDeadline(this.options.timeoutMs, context);
     try {
@@ -69,7 +68,7 @@ export class SubgraphClient {
   }
 
   async #attempt(
-    { subgraph }: Fetch,
+    { subgraph }: SubgraphRequest,
     body: string,
     call: CallContext & { signal: AbortSignal; remainingMs(): number },
   ) {

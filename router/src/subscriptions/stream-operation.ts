@@ -6,7 +6,7 @@ import {
   type ReadyOperation,
 } from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import { mergeRootAnswer } from '../plan-executor/execute-fetch.js';
+import { mergeRootAnswer } from '../plan-executor/execute-call.js';
 import { failureErrors, subgraphError } from '../plan-executor/fetch-errors.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { CallContext } from '../subgraph-client/call-headers.js';

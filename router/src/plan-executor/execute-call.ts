@@ -1,0 +1,188 @@
+import type { Fetch } from '../plan-compiler/compile-plan.js';
+import { answerName, batchDocument, groupFetches, listName } from '../plan-compiler/entity-batch.js';
+import type { Call } from '../plan-compiler/schedule.js';
+import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from '../subgraph-client/subgraph-answer.js';
+import type { PlanRun } from './execute-plan.js';
+import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
+import { mergeData } from './merge-data.js';
+import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
+import { objectsAt, type Place, placesAt, type ResponsePath } from './places.js';
+import { collectRepresentations, type Owner, type Representation } from './representations.js';
+import { rewriteData } from './rewrite-data.js';
+
+/** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
+export async function executeCall(run: PlanRun, { fetches }: Call): Promise<void> {
+  const [fetch] = fetches;
+  if (fetch.requires === undefined) await fetchFromRoot(run, fetch);
+  else await fetchEntities(run, groupFetches(fetches));
+}
+
+/** Tells each place that waited for a failed request. */
+function tellFailure(run: PlanRun, fetch: Fetch, { failure, objects }: { failure: unknown; objects: readonly Json[] }) {
+  const places = placesOf(run, fetch, objects);
+  run.errors.push(...failureErrors(fetch, failure, affectedPaths(fetch, places, run.shape)));
+}
+
+/** Every place of the answer at which one of these objects stands. */
+function placesOf({ data }: PlanRun, { path }: Fetch, objects: readonly Json[]): readonly Place[] {
+  const wanted = new Set(objects);
+  return placesAt(data, path).filter(({ object }) => wanted.has(object));
+}
+
+async function fetchFromRoot(run: PlanRun, fetch: Fetch): Promise<void> {
+  const objects = objectsAt(run.data, fetch.path);
+  if (objects.length === 0) return;
+  try {
+    const answer = await run.send(fetch, variablesOf(run, [fetch]));
+    for (const error of answer.errors)
+      report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
+    mergeRootAnswer(run, fetch, answer, objects);
+  } catch (failure) {
+    run.failed(fetch, failure);
+    tellFailure(run, fetch, { failure, objects });
+  }
+}
+
+/** Merges an answer from a root type; each object gets its own copy, because later fetches may add to one only. */
+export function mergeRootAnswer(
+  run: Pick<PlanRun, 'schema'>,
+  fetch: Fetch,
+  { data }: Pick<SubgraphAnswer, 'data'>,
+  objects: readonly Json[],
+): void {
+  if (data === undefined) return;
+  rewriteData(run.schema, fetch.outputRewrites, data);
+  for (const [index, object] of objects.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
+}
+
+async function fetchEntities(run: PlanRun, groups: readonly (readonly Fetch[])[]): Promise<void> {
+  const asked = groups
+    .map((group, number) => ({ number, fetch: group[0] as Fetch, entities: collectRepresentations(run, group) }))
+    .filter(({ entities }) => entities.length > 0);
+  const single = asked.length === 1 || batchDocument(asked.map(({ number, fetch }) => [number, fetch])) === undefined;
+  if (single) await Promise.all(asked.map((one) => askEntities(run, [one])));
+  else await askEntities(run, asked);
+}
+
+/** A group of fetches with the entities that it asks for. */
+interface Asked {
+  readonly number: number;
+  readonly fetch: Fetch;
+  readonly entities: readonly Representation[];
+}
+
+/** Asks for one group by its own document, for several by one that names them. */
+async function askEntities(run: PlanRun, asked: readonly Asked[]): Promise<void> {
+  const [{ fetch } = {}] = asked;
+  if (fetch === undefined) return;
+  const isSingle = asked.length === 1;
+  const document = isSingle ? fetch.document : batchDocument(asked.map((one) => [one.number, one.fetch]));
+  const request = { ...requestOf(fetch), document: document ?? fetch.document };
+  const variables = variablesOf(
+    run,
+    asked.map((one) => one.fetch),
+  );
+  for (const { number, entities } of asked)
+    setOwn(
+      variables,
+      isSingle ? 'representations' : listName(number),
+      entities.map(({ value }) => value),
+    );
+  let answer: SubgraphAnswer;
+  try {
+    answer = await run.send(isSingle ? fetch : request, variables);
+  } catch (failure) {
+    tellAll(run, asked, failure);
+    return;
+  }
+  for (const one of asked) {
+    try {
+      takeEntities(run, answer, one, isSingle ? '_entities' : answerName(one.number));
+    } catch (failure) {
+      tellAll(run, [one], failure);
+    }
+  }
+}
+
+function tellAll(run: PlanRun, asked: readonly Asked[], failure: unknown): void {
+  for (const { fetch, entities } of asked) {
+    run.failed(fetch, failure);
+    for (const [one, objects] of objectsByFetch(entities)) tellFailure(run, one, { failure, objects });
+  }
+}
+
+const requestOf = ({ subgraph, isMutation }: Fetch) => ({ subgraph, isMutation, operationName: undefined });
+
+function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]> {
+  const byFetch = new Map<Fetch, Json[]>();
+  for (const { owners } of entities)
+    for (const { fetch, object } of owners) byFetch.set(fetch, [...(byFetch.get(fetch) ?? []), object]);
+  return byFetch;
+}
+
+/** Merges what a group was answered under a name, and tells what went wrong there. */
+function takeEntities(run: PlanRun, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
+  for (const error of answer.errors) {
+    const [field, index, ...rest] = error.path ?? [];
+    if (field !== undefined && field !== name) continue; // another group's
+    const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
+    for (const [one, all] of objectsByFetch(entities)) {
+      const owners = concerned.filter((owner) => owner.fetch === one).map(({ object }) => object);
+      if (concerned.length === 0 || owners.length > 0) report(run, one, error, { owners, rest, all });
+    }
+  }
+  const found = answer.data === undefined ? undefined : getOwn(answer.data, name);
+  if (found === undefined || (found === null && answer.errors.length > 0)) return;
+  if (!Array.isArray(found) || found.length !== entities.length) {
+    throw new SubgraphFailure(fetch.subgraph, 'SUBGRAPH_INVALID_RESPONSE', {
+      wasSent: true,
+      cause: 'length of _entities',
+    });
+  }
+  for (const [index, entity] of found.entries()) {
+    if (isJson(entity)) mergeEntity(run, entity, entities[index]?.owners ?? []);
+  }
+}
+
+/**
+ * What hangs below an entity becomes part of every owner by reference: the owners of one fetch stand at one path of the
+ * plan, so all later fetches agree about them. Another fetch of the group gets a copy of its own.
+ */
+function mergeEntity(run: PlanRun, entity: Json, owners: readonly Owner[]): void {
+  const copies = new Map<Fetch, Json>();
+  for (const { fetch, object } of owners) {
+    const copy = copies.get(fetch) ?? (copies.size === 0 ? entity : structuredClone(entity));
+    copies.set(fetch, copy);
+    // Names of aliased fields depend on the type that an owner has.
+    const own = fetch.outputRewrites.length === 0 ? copy : rewritten(run, fetch, structuredClone(copy), object);
+    mergeData(object, own);
+  }
+}
+
+function rewritten(run: PlanRun, fetch: Fetch, entity: Json, owner: Json): Json {
+  if (!getOwn(entity, '__typename')) setOwn(entity, '__typename', getOwn(owner, '__typename'));
+  rewriteData(run.schema, fetch.outputRewrites, entity);
+  return entity;
+}
+
+/** The client's own variables, as they came: the subgraph applies the defaults that stand in its document. */
+function variablesOf({ variables }: PlanRun, fetches: readonly Fetch[]): Json {
+  const given = fetches.flatMap((fetch) => fetch.variables.map((name) => [name, getOwn(variables, name)] as const));
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+/** Where in the client's answer an error belongs. */
+interface ErrorTarget {
+  /** Whom it concerns, and what is left of its path below them. */
+  readonly owners: readonly Json[];
+  readonly rest: ResponsePath;
+  /** All that this fetch was made for; they are told when nobody else can be named. */
+  readonly all: readonly Json[];
+}
+
+function report(run: PlanRun, fetch: Fetch, error: SubgraphError, { owners, rest, all }: ErrorTarget): void {
+  const isPlaced = error.path !== undefined && error.path.length > 0;
+  const paths = isPlaced ? placesOf(run, fetch, owners).map(({ path }) => [...path, ...rest]) : [];
+  const known = paths.length > 0 ? paths : affectedPaths(fetch, placesOf(run, fetch, all), run.shape);
+  run.errors.push(...known.map((path) => subgraphError(fetch, error, path)));
+}
