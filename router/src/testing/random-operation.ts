@@ -2,43 +2,65 @@ import fc from 'fast-check';
 import {
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  isEnumType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
+import { printValue, randomValue } from './random-value.js';
 
-/** An operation with the variables that it declares. */
+/** An operation with values of the variables that it declares. */
 export interface RandomOperation {
   readonly query: string;
-  readonly variables: Readonly<Record<string, boolean>>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 const MAX_DEPTH = 5;
-const IDS = ['"1"', '"2"', '"3"', '"b1"', '"t1"', '"x"'];
+/** Names that objects of JavaScript have by themselves. */
+const ODD_ALIASES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'length', 'prototype'];
+const CONDITIONS = [
+  ...['', '', '', '', ''],
+  ' @include(if: $a)',
+  ' @skip(if: $b)',
+  ' @include(if: $c)',
+  ' @skip(if: true)',
+  ' @include(if: $b) @skip(if: $a)',
+];
 
-/** Arbitrary valid queries of a schema: aliases, fragments, abstract types, arguments, @skip and @include. */
+/** Arbitrary valid operations of a schema: aliases, fragments, abstract types, arguments, variables, @skip, @include. */
 export function randomOperation(schema: GraphQLSchema, without: readonly string[] = []): fc.Arbitrary<RandomOperation> {
   const conditions = fc.record({ a: fc.boolean(), b: fc.boolean() });
   const choices = fc.infiniteStream(fc.nat(0xffff));
-  return fc.tuple(conditions, fc.noShrink(choices)).map(([variables, stream]) => {
+  return fc.tuple(conditions, fc.noShrink(choices)).map(([given, stream]) => {
     const writer = new OperationWriter({ schema, without, next: () => Number(stream.next().value) });
-    return { query: writer.write(), variables };
+    return writer.write(given);
   });
 }
 
 class OperationWriter {
   #aliases = 0;
+  readonly #oddAliases = [...ODD_ALIASES];
+  readonly #declarations: string[] = ['$a: Boolean!', '$b: Boolean!', '$c: Boolean = true'];
+  readonly #variables: Record<string, unknown> = {};
+  readonly #fragments: string[] = [];
 
   constructor(readonly from: { readonly schema: GraphQLSchema; readonly without: readonly string[]; next(): number }) {}
 
-  write(): string {
-    const root = this.from.schema.getQueryType();
+  write(given: Readonly<Record<string, unknown>>): RandomOperation {
+    const { schema } = this.from;
+    const mutation = schema.getMutationType();
+    const isMutation = mutation != null && this.#below(2) === 0;
+    const root = isMutation ? mutation : schema.getQueryType();
     if (!root) throw new Error('The schema has no queries.');
     const selections = Array.from({ length: 3 }, () => this.#selection(root, 0)).join(' ');
-    return `query ($a: Boolean!, $b: Boolean!) { __typename @include(if: $a) @skip(if: $b) ${selections} }`;
+    const operation = isMutation ? 'mutation' : 'query';
+    const text = `${operation} (${this.#declarations.join(', ')}) { __typename @include(if: $a) @skip(if: $b) ${selections} }`;
+    const c = this.#below(2) === 0 ? {} : { c: false };
+    return { query: [text, ...this.#fragments].join('\n'), variables: { ...given, ...c, ...this.#variables } };
   }
 
   #selections(type: GraphQLCompositeType, depth: number): string {
@@ -49,7 +71,7 @@ class OperationWriter {
 
   #selection(type: GraphQLCompositeType, depth: number): string {
     const kind = this.#below(10);
-    if (kind === 0) return `__typename${this.#condition()}`;
+    if (kind === 0) return `${this.#alias(this.#below(2) === 0)}__typename${this.#condition()}`;
     if (kind <= 2 || !hasFields(type)) return this.#fragment(type, depth);
     const fields = Object.values(type.getFields()).filter(
       ({ name, type: fieldType }) =>
@@ -64,46 +86,53 @@ class OperationWriter {
     const types = isObjectType(type) ? [type] : [type, ...this.from.schema.getPossibleTypes(type)];
     const chosen = types[this.#below(types.length)] ?? type;
     if (depth >= MAX_DEPTH) return '__typename';
-    return `... on ${chosen.name}${this.#condition()} { ${this.#selections(chosen, depth + 1)} }`;
+    const condition = this.#condition();
+    const below = `{ ${this.#selections(chosen, depth + 1)} }`;
+    if (this.#below(3) > 0) return `... on ${chosen.name}${condition} ${below}`;
+    const name = `F${this.#fragments.length}`;
+    this.#fragments.push(`fragment ${name} on ${chosen.name} ${below}`);
+    return `...${name}${condition}`;
   }
 
   /** Each field that is named twice in one answer needs equal arguments, so whatever has some gets its own alias. */
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const type = getNamedType(field.type);
-    const isAliased = field.args.length > 0 || isCompositeType(type) || this.#below(4) === 0;
-    this.#aliases += isAliased ? 1 : 0;
-    const alias = isAliased ? `f${this.#aliases}: ` : '';
-    const given = field.args.map(
-      ({ name, type: argument }) => `${name}: ${this.#value(getNamedType(argument).name, argument)}`,
-    );
+    const alias = this.#alias(field.args.length > 0 || isCompositeType(type) || this.#below(4) === 0);
+    const given = field.args
+      .filter((argument) => isRequiredArgument(argument) || this.#below(3) > 0)
+      .map(({ name, type: argument }) => `${name}: ${this.#argument(argument)}`);
     const args = given.length > 0 ? `(${given.join(', ')})` : '';
+    const condition = this.#condition();
     const below = isCompositeType(type) ? ` { ${this.#selections(type, depth + 1)} }` : '';
-    return `${alias}${field.name}${args}${this.#condition()}${below}`;
+    return `${alias}${field.name}${args}${condition}${below}`;
   }
 
-  #value(name: string, type: unknown): string {
-    const named = this.from.schema.getType(name);
-    if (name === 'Int') return String(this.#below(4));
-    if (name === 'Boolean') return String(this.#below(2) === 0);
-    if (isEnumType(named)) return named.getValues()[0]?.name ?? 'null';
-    if (name === 'ID' || name === 'String') return IDS[this.#below(IDS.length)] ?? '"1"';
-    throw new Error(`No value for ${String(type)}.`);
+  #alias(isWanted: boolean): string {
+    if (!isWanted) return '';
+    if (this.#below(6) === 0) {
+      const odd = this.#oddAliases.pop();
+      if (odd !== undefined) return `${odd}: `;
+    }
+    this.#aliases += 1;
+    return `f${this.#aliases}: `;
+  }
+
+  #argument(type: GraphQLInputType): string {
+    const draw = (below: number) => this.#below(below);
+    if (this.#below(3) > 0) return printValue(randomValue(type, draw), type);
+    const name = `v${this.#declarations.length}`;
+    const value = randomValue(type, draw);
+    const kind = this.#below(3);
+    // Given; left out beside a default; left out where null may be.
+    if (kind === 1 && value !== null) this.#declarations.push(`$${name}: ${type} = ${printValue(value, type)}`);
+    else this.#declarations.push(`$${name}: ${type}`);
+    if (kind === 0 || (kind === 1 && value === null) || (kind === 2 && isNonNullType(type)))
+      this.#variables[name] = value;
+    return `$${name}`;
   }
 
   #condition(): string {
-    return (
-      [
-        '',
-        '',
-        '',
-        '',
-        '',
-        ' @include(if: $a)',
-        ' @skip(if: $b)',
-        ' @skip(if: true)',
-        ' @include(if: $b) @skip(if: $a)',
-      ][this.#below(9)] ?? ''
-    );
+    return CONDITIONS[this.#below(CONDITIONS.length)] ?? '';
   }
 
   #below(count: number): number {

@@ -1,0 +1,25 @@
+import type { DifferentialGraph } from '../differential.js';
+import { ABSTRACTS } from './abstracts.js';
+import { CATALOGUE } from './catalogue.js';
+import { CIRCLES } from './circles.js';
+import { INPUTS } from './inputs.js';
+import { KEYS } from './keys.js';
+import { LEDGER, resetLedger } from './ledger.js';
+import { ODDITIES } from './oddities.js';
+import { PROVIDED } from './provided.js';
+import { REQUIREMENTS } from './requirements.js';
+import { SHOP } from './shop.js';
+
+/** Every supergraph on which answers are compared with plain @apollo/gateway. */
+export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
+  { name: 'shop', definitions: SHOP },
+  { name: 'catalogue', definitions: CATALOGUE, without: ['private'] }, // plain @apollo/gateway answers it to everybody
+  { name: 'keys', definitions: KEYS },
+  { name: 'requirements', definitions: REQUIREMENTS },
+  { name: 'provided', definitions: PROVIDED },
+  { name: 'abstracts', definitions: ABSTRACTS },
+  { name: 'inputs', definitions: INPUTS },
+  { name: 'circles', definitions: CIRCLES },
+  { name: 'ledger', definitions: LEDGER, reset: resetLedger },
+  { name: 'oddities', definitions: ODDITIES },
+];
