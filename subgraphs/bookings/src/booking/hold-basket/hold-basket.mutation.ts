@@ -1,4 +1,4 @@
-import { IdempotencyConflict } from '@fleetgraph/kit/graphql/common-errors';
+import { IdempotencyConflict, InputInvalid } from '@fleetgraph/kit/graphql/common-errors';
 import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
@@ -31,6 +31,7 @@ const HoldBasketPayload = payloadUnion(
   Unavailable,
   BookingLimitReached,
   PartnerReferenceTaken,
+  InputInvalid,
   IdempotencyConflict,
 );
 
@@ -47,6 +48,15 @@ export class HoldBasketMutation {
   ): Promise<typeof HoldBasketPayload> {
     return holdBasket(context, input)
       .then(async (id) => new HoldBasketSuccess(await loadOwnBooking(context, id)))
-      .catch(expose(QuoteExpired, Unavailable, BookingLimitReached, PartnerReferenceTaken, IdempotencyConflict));
+      .catch(
+        expose(
+          QuoteExpired,
+          Unavailable,
+          BookingLimitReached,
+          PartnerReferenceTaken,
+          InputInvalid,
+          IdempotencyConflict,
+        ),
+      );
   }
 }

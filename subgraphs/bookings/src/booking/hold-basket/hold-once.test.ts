@@ -43,6 +43,18 @@ describe('an idempotency key', () => {
     expect((await shop.hold(other, customer, { idempotencyKey })).__typename).toBe('IdempotencyConflict');
   });
 
+  it.each(['', 'k'.repeat(129)])('has 1 to 128 characters, else the input is refused (%#)', async (idempotencyKey) => {
+    const customer = somebody();
+    const quoteId = await shop.quoteId([{ offerId: car.id }], customer);
+    const refused = { __typename: 'InputInvalid', message: expect.stringContaining('idempotencyKey') };
+    expect(await shop.hold(quoteId, customer, { idempotencyKey })).toMatchObject(refused);
+    const { booking } = await shop.hold(quoteId, customer);
+    for (const mutation of ['releaseHold', 'cancelBooking'] as const) {
+      expect(await shop.change(mutation, { bookingId: booking?.id, idempotencyKey }, customer)).toMatchObject(refused);
+    }
+    expect((await shop.booking(booking?.id ?? '', customer))?.state).toBe('HELD');
+  });
+
   it('gives the same refusal again, with the same alternatives, and counts the demand once', async () => {
     const [first, second] = [somebody(), somebody()];
     const lines = [{ offerId: goods.id, quantity: 3 }];

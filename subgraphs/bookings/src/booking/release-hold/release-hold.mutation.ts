@@ -1,4 +1,4 @@
-import { IdempotencyConflict, IllegalTransition } from '@fleetgraph/kit/graphql/common-errors';
+import { IdempotencyConflict, IllegalTransition, InputInvalid } from '@fleetgraph/kit/graphql/common-errors';
 import { Authenticated } from '@fleetgraph/kit/graphql/directives';
 import { expose } from '@fleetgraph/kit/graphql/expose';
 import { payloadUnion } from '@fleetgraph/kit/graphql/payload-union';
@@ -35,6 +35,7 @@ const ReleaseHoldPayload = payloadUnion(
   'The released booking, or why it stays.',
   ReleaseHoldSuccess,
   IllegalTransition,
+  InputInvalid,
   IdempotencyConflict,
 );
 
@@ -51,6 +52,6 @@ export class ReleaseHoldMutation {
   ): Promise<typeof ReleaseHoldPayload> {
     return releaseHold(context, input)
       .then(async (id) => new ReleaseHoldSuccess(await loadOwnBooking(context, id)))
-      .catch(expose(IllegalTransition, IdempotencyConflict));
+      .catch(expose(IllegalTransition, InputInvalid, IdempotencyConflict));
   }
 }
