@@ -7,7 +7,7 @@ import { startPlainGateway } from './plain-gateway.js';
 import { type RandomOperation, randomOperation } from './random-operation.js';
 import { startTestGraph } from './test-graph.js';
 import { startTestRouter } from './test-router.js';
-import type { TestSubgraphDefinition } from './test-subgraph.js';
+import type { TestSubgraph, TestSubgraphDefinition } from './test-subgraph.js';
 
 /** A supergraph to compare answers on. */
 export interface DifferentialGraph {
@@ -21,6 +21,8 @@ export interface DifferentialGraph {
 
 /** An operation that two gateways answer differently. */
 export interface Difference extends RandomOperation {
+  /** The subgraph that failed meanwhile. */
+  readonly broken: string | undefined;
   readonly ours: unknown;
   readonly theirs: unknown;
 }
@@ -36,6 +38,9 @@ const NO_LIMITS = {
   maxDepth: 1e3,
 };
 
+/** Every so many operations one subgraph is broken. */
+const FAULT_EVERY = 4;
+
 /** Sends random operations to our router and to plain @apollo/gateway over the same subgraphs; undefined: all were equal. */
 export async function findDifference(
   { definitions, without = [], reset = () => {} }: DifferentialGraph,
@@ -44,21 +49,24 @@ export async function findDifference(
   const graph = await startTestGraph(definitions);
   const router = await startTestRouter({ supergraph: graph.supergraph, limits: NO_LIMITS });
   const plain = await startPlainGateway(graph.supergraph);
-  const compare = async ({ query, variables }: RandomOperation): Promise<Difference | undefined> => {
+  const bothAnswers = async ({ query, variables }: RandomOperation): Promise<JsonAnswer[]> => {
     const answers: JsonAnswer[] = [];
     for (const ask of [() => router.query(query, { variables }), () => plain.query(query, variables)]) {
       reset();
       answers.push(await ask());
     }
-    const [ours, theirs] = answers.map(comparableWithoutPaths);
-    return canonical(ours) === canonical(theirs) ? undefined : { query, variables, ours, theirs };
+    return answers;
   };
   try {
     const { apiSchema } = await loadSupergraph(graph.supergraph);
     const operations = fc.sample(randomOperation(apiSchema, without), { seed, numRuns: count });
-    for (const operation of operations) {
-      const difference = await compare(operation);
-      if (difference !== undefined) return difference;
+    for (const [index, operation] of operations.entries()) {
+      const broken =
+        index % FAULT_EVERY === 0 ? breakOne(Object.values(graph.subgraphs), index / FAULT_EVERY) : undefined;
+      const answers = await bothAnswers(operation);
+      broken?.mend();
+      const [ours, theirs] = answers.map(broken === undefined ? comparableWithoutPaths : dataOf);
+      if (canonical(ours) !== canonical(theirs)) return { ...operation, broken: broken?.name, ours, theirs };
     }
     return undefined;
   } finally {
@@ -66,6 +74,22 @@ export async function findDifference(
     await graph.stop();
   }
 }
+
+/** Makes one subgraph after the other cut connections or answer with an error page. */
+function breakOne(subgraphs: readonly TestSubgraph[], turn: number) {
+  const subgraph = subgraphs[turn % subgraphs.length];
+  if (subgraph === undefined) throw new Error('A supergraph has at least one subgraph.');
+  subgraph.behaviour = Math.floor(turn / subgraphs.length) % 2 === 0 ? 500 : 'drop';
+  return {
+    name: subgraph.name,
+    mend: () => {
+      subgraph.behaviour = 'answer';
+    },
+  };
+}
+
+/** What both must agree on when a subgraph fails: our errors say more than those of Apollo. */
+const dataOf = ({ data, errors }: JsonAnswer) => ({ data, hasErrors: errors !== undefined });
 
 /** Text without regard to the order of keys: Apollo does not keep that of the operation. */
 function canonical(value: unknown): string {

@@ -56,9 +56,10 @@ class OperationWriter {
     const isMutation = mutation != null && this.#below(2) === 0;
     const root = isMutation ? mutation : schema.getQueryType();
     if (!root) throw new Error('The schema has no queries.');
-    const selections = Array.from({ length: 3 }, () => this.#selection(root, 0)).join(' ');
+    const selections = Array.from({ length: 1 + this.#below(4) }, () => this.#selection(root, 0)).join(' ');
     const operation = isMutation ? 'mutation' : 'query';
-    const text = `${operation} (${this.#declarations.join(', ')}) { __typename @include(if: $a) @skip(if: $b) ${selections} }`;
+    const typename = '__typename @include(if: $a) @skip(if: $b) root: __typename @include(if: $c)';
+    const text = `${operation} (${this.#declarations.join(', ')}) { ${typename} ${selections} }`;
     const c = this.#below(2) === 0 ? {} : { c: false };
     return { query: [text, ...this.#fragments].join('\n'), variables: { ...given, ...c, ...this.#variables } };
   }
