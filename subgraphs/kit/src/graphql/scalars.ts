@@ -24,7 +24,11 @@ export const DateTimeScalar = named(
 );
 
 /** A calendar day; a `YYYY-MM-DD` string in resolvers. */
-export const DateScalar = named(GraphQLLocalDate, 'Date', 'A calendar day without a zone, ISO 8601: `2026-03-29`.');
+export const DateScalar = new GraphQLScalarType({
+  ...named(GraphQLLocalDate, 'Date', 'A calendar day without a zone, ISO 8601: `2026-03-29`.').toConfig(),
+  parseValue: (value) => afterYearZero(String(GraphQLLocalDate.parseValue(value))),
+  parseLiteral: (node, variables) => afterYearZero(String(GraphQLLocalDate.parseLiteral(node, variables))),
+});
 
 /** Zones that were sent before: checking one makes an Intl formatter, which costs more than the rest of an answer. */
 const sentZones = new Set<unknown>();
@@ -69,12 +73,20 @@ export const LocalDateTimeScalar = new GraphQLScalarType({
   parseLiteral: (node) => parseLocalDateTime(literalText(node)),
 });
 
+/** ISO 8601 knows a year zero; the database, like the calendar on the wall, begins with year one. */
+function afterYearZero(text: string): string {
+  if (text.startsWith('0000')) throw badInput('Years are written 0001 to 9999.');
+  return text;
+}
+
 function parseLocalDateTime(value: unknown): string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(value)) {
     throw badInput('A LocalDateTime is written YYYY-MM-DDTHH:mm, without offset.');
   }
   try {
-    return Temporal.PlainDateTime.from(value, { overflow: 'reject' }).toString({ smallestUnit: 'second' });
+    return afterYearZero(
+      Temporal.PlainDateTime.from(value, { overflow: 'reject' }).toString({ smallestUnit: 'second' }),
+    );
   } catch (cause) {
     throw badInput('This LocalDateTime is not a day and time of the calendar.', cause);
   }
@@ -85,9 +97,15 @@ export const BigIntScalar = new GraphQLScalarType({
   name: 'BigInt',
   description: 'A whole number of any size, written as a string of digits: `"41250"`. Integers are accepted, too.',
   serialize: (value) => parseBigInt(value).toString(),
-  parseValue: parseBigInt,
-  parseLiteral: (node) => parseBigInt(literalText(node)),
+  parseValue: (value) => storable(parseBigInt(value)),
+  parseLiteral: (node) => storable(parseBigInt(literalText(node))),
 });
+
+/** What is sent is kept, and a column keeps 64 bits; sums that are answered may be larger. */
+function storable(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value) return value;
+  throw badInput('A BigInt that is sent has at most 64 bits.');
+}
 
 function parseBigInt(value: unknown): bigint {
   if (typeof value === 'bigint') return value;

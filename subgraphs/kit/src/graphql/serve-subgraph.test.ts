@@ -48,7 +48,40 @@ describe('a subgraph', () => {
   it('tells nothing of a fault of ours', async () => {
     const { errors } = await subgraph.query('{ broken }');
     expect(JSON.stringify(errors)).not.toContain('secret_table');
-    expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'INTERNAL_SERVER_ERROR',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
+  it.each([
+    ['a NUL', '\\u0000', 'a\0b'],
+    ['half a surrogate pair', '\\u{d800}', 'a\ud800'],
+  ])('refuses %s in any text before a resolver sees it', async (_what, written, text) => {
+    const rename = 'mutation ($name: String!) { renameThing(name: $name) { __typename } }';
+    const codeOf = ({ errors }: Awaited<ReturnType<TestSubgraph['query']>>) => errors?.[0]?.extensions?.code;
+    expect(codeOf(await subgraph.query(rename, { name: text }))).toBe('BAD_USER_INPUT');
+    const things = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+    expect(codeOf(await subgraph.query(things, { r: [{ __typename: 'Thing', id: text }] }))).toBe('BAD_USER_INPUT');
+    const literal = codeOf(await subgraph.query(rename.replaceAll('$name', `"${written}"`).replace(/\(.*?\) \{/, '{')));
+    // GraphQL itself has no escape for half a pair.
+    expect(literal).toBe(written === '\\u0000' ? 'BAD_USER_INPUT' : 'GRAPHQL_PARSE_FAILED');
+  });
+
+  it('takes every other text', async () => {
+    const rename = 'mutation ($name: String!) { renameThing(name: $name) { __typename } }';
+    const name = 'Zoë 😀 \u0001\n\ufffd';
+    expect(await subgraph.query(rename, { name })).toEqual({
+      data: { renameThing: { __typename: 'RenameThingSuccess' } },
+    });
+    expect(
+      (await subgraph.query('mutation { renameThing(name: "\\u00e4 \\\\u0000") { __typename } }')).errors,
+    ).toBeUndefined();
+  });
+
+  it('refuses such a text in a subscription, too', async () => {
+    const events = await subgraph.subscribe('subscription { thingSeen { id } }', { n: '\0' }, { as: ana });
+    expect((await events.next()).value?.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
   it('answers a refusal as a member of the union', async () => {

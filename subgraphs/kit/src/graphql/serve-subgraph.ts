@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -14,6 +14,7 @@ import { createRequestAuthenticator, RequestRefused } from './authenticate-reque
 import { buildSubgraph } from './build-subgraph.js';
 import type { SubgraphContext } from './context.js';
 import { maskErrors } from './mask-errors.js';
+import { refuseUnstorableText } from './refuse-unstorable-text.js';
 import type { SubgraphRuntime } from './runtime.js';
 import { serveSubscriptions } from './serve-subscriptions.js';
 import type { Subgraph } from './subgraph.js';
@@ -47,17 +48,20 @@ export async function serveSubgraph<Context extends SubgraphContext>(
   const contextFor = createContextFactory(subgraph, runtime);
 
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+  const masked = maskErrors(logger);
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true, // composition reads it; only signed calls arrive
     csrfPrevention: false, // no browser can sign
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    formatError: maskErrors(logger),
+    formatError: masked.formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      masked.plugin,
+      textCheck,
     ],
   });
   await apollo.start();
@@ -105,6 +109,13 @@ export async function serveSubgraph<Context extends SubgraphContext>(
     },
   };
 }
+
+const textCheck: ApolloServerPlugin<SubgraphContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ document, request }) =>
+      refuseUnstorableText({ document, variables: request.variables }),
+  }),
+};
 
 const DRAIN_INTERVAL_MS = 50;
 

@@ -14,7 +14,9 @@ import { WebSocketServer } from 'ws';
 import type { Viewer } from '../auth/viewer.js';
 import { type RequestAuthenticator, RequestRefused } from './authenticate-request.js';
 import type { SubgraphContext } from './context.js';
+import { GraphError } from './graph-error.js';
 import { maskGraphQLErrors } from './mask-errors.js';
+import { refuseUnstorableText } from './refuse-unstorable-text.js';
 import type { Caller, ContextFactory } from './serve-subgraph.js';
 
 /** What the WebSocket door needs. */
@@ -40,15 +42,15 @@ export function serveSubscriptions<Context extends SubgraphContext>(
       context: ({ extra }) => ({ viewer: viewers.get(extra.request), requestId: requestId(extra.request) }),
       subscribe: (args) => subscribeFresh(args, contextFor),
       execute,
-      onNext: (_context, _id, _payload, _args, result) => {
+      onNext: ({ extra }, _id, _payload, _args, result) => {
         if (result.errors === undefined) return undefined;
         return {
           data: result.data ?? null,
-          errors: maskGraphQLErrors(logger, result.errors).map((error) => error.toJSON()),
+          errors: maskGraphQLErrors(logger, result.errors, requestId(extra.request)).map((error) => error.toJSON()),
         };
       },
-      onError: (_context, _id, _payload, errors) =>
-        maskGraphQLErrors(logger, errors as never[]).map((error) => error.toJSON()),
+      onError: ({ extra }, _id, _payload, errors) =>
+        maskGraphQLErrors(logger, errors as never[], requestId(extra.request)).map((error) => error.toJSON()),
     },
     sockets,
   );
@@ -86,6 +88,12 @@ async function subscribeFresh<Context>(args: ExecutionArgs, contextFor: ContextF
   const caller = args.contextValue as Pick<Caller, 'viewer' | 'requestId'>;
   const freshContext = (): Context => contextFor({ ...caller, signal: over.signal });
 
+  try {
+    refuseUnstorableText({ document: args.document, variables: args.variableValues });
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    return { errors: [error] };
+  }
   const source = await createSourceEventStream({ ...args, contextValue: freshContext() });
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
@@ -110,4 +118,8 @@ async function subscribeFresh<Context>(args: ExecutionArgs, contextFor: ContextF
   };
 }
 
-const requestId = (request: IncomingMessage): string => String(request.headers['x-request-id'] ?? randomUUID());
+/** One id for the whole subscription: the router's, or one of ours that stays with the request. */
+function requestId({ headers }: IncomingMessage): string {
+  headers['x-request-id'] ??= randomUUID();
+  return String(headers['x-request-id']);
+}
