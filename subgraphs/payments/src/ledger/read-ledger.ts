@@ -35,7 +35,8 @@ export interface LedgerPage {
 }
 
 /** Newest entries first; one more than asked for tells whether there is a next page. */
-export function readEntries(em: EntityManager, { first, after, filter }: LedgerPage): Promise<LedgerEntryRow[]> {
+export async function readEntries(em: EntityManager, { first, after, filter }: LedgerPage): Promise<LedgerEntryRow[]> {
+  refuseTurnedAround(filter);
   return sqlAll<LedgerEntryRow>(
     em,
     `select id, sequence, at, effective_on, event, booking_id from ledger_entry e
@@ -68,6 +69,13 @@ export const toEntry = ({ id, at, effective_on, event, booking_id }: LedgerEntry
 
 /** An entry without its postings. */
 export type LedgerEntry = ReturnType<typeof toEntry>;
+
+function refuseTurnedAround(filter: LedgerPage['filter']): void {
+  // Days as YYYY-MM-DD sort like text.
+  if (filter?.from && filter.to && filter.from > filter.to) {
+    throw new GraphError('BAD_USER_INPUT', 'filter.to: A day on or after filter.from.');
+  }
+}
 
 function sequenceOf(cursor: string | null | undefined): string | null {
   if (cursor == null) return null;

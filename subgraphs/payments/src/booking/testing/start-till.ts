@@ -6,6 +6,7 @@ import {
   BookingConfirmedSchema,
   BookingExpiredSchema,
   BookingHeldSchema,
+  BookingReleasedSchema,
   ConfirmationRefusedSchema,
   LineStateChangedSchema,
 } from '@fleetgraph/schema/events/bookings_pb';
@@ -102,6 +103,11 @@ export class Till {
   expire({ bookingId, customerId }: TestBooking): Promise<string> {
     const payload = { bookingId, customerId, sequence: 2 };
     return this.payments.publish(BookingExpiredSchema, { key: bookingId, payload });
+  }
+
+  release({ bookingId, customerId }: TestBooking): Promise<string> {
+    const payload = { bookingId, customerId, sequence: 2 };
+    return this.payments.publish(BookingReleasedSchema, { key: bookingId, payload });
   }
 
   refuse({ bookingId }: TestBooking, paymentId: string, reason = 'HOLD_EXPIRED'): Promise<string> {

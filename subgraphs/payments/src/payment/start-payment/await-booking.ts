@@ -3,10 +3,11 @@ import type { SubgraphContext } from '@fleetgraph/kit/graphql/context';
 import type { Booking } from '../../booking/booking.entity.js';
 import { findOwnBooking } from '../../booking/find-own-booking.js';
 import { BOOKING_PROJECTED } from '../../booking/follow-booking/project-booking.js';
+import { isUuid } from '../../booking/is-uuid.js';
 import { BookingNotPayable } from './payment.errors.js';
 
-/** How long a payment waits for the event of a booking that was held a moment ago. */
-const PATIENCE_MS = 3_000;
+/** How long a payment waits for the event of a booking that was held a moment ago: several times what events take under load. */
+const PATIENCE_MS = 500;
 
 /**
  * The viewer's booking, waited for until its event has arrived. Somebody else's booking is waited for just as long:
@@ -17,6 +18,7 @@ export async function awaitBooking(
   bookingId: string,
   viewer: Viewer,
 ): Promise<Booking> {
+  if (!isUuid(bookingId)) refuse(bookingId); // no booking can ever have this id
   const find = () => findOwnBooking(em, bookingId, viewer);
   return (await find()) ?? (await waitFor(listener, find)) ?? refuse(bookingId);
 }

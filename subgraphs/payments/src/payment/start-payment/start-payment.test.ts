@@ -60,13 +60,28 @@ describe('startPayment', () => {
     expect(await till.start(second, key)).toMatchObject({ __typename: 'IdempotencyConflict' });
   });
 
-  it("answers somebody else's booking like one that does not exist", async () => {
+  it("answers somebody else's booking like one that does not exist, both soon", async () => {
+    const { bookingId } = await till.hold();
+    const begun = performance.now();
     const [foreign, missing] = await Promise.all([
-      till.hold().then(({ bookingId }) => till.start({ bookingId, customerId: randomUUID() })),
+      till.start({ bookingId, customerId: randomUUID() }),
       till.start({ bookingId: randomUUID(), customerId: randomUUID() }),
     ]);
+    expect(performance.now() - begun).toBeLessThan(2_500);
     expect(foreign).toEqual(missing);
     expect(foreign).toMatchObject({ __typename: 'BookingNotPayable', code: 'BOOKING_NOT_PAYABLE' });
+  });
+
+  it('of a booking that was let go unheard ends canceled, and the key is answered as the payment is then', async () => {
+    const booking = await till.hold();
+    const key = randomUUID();
+    const { payment } = await till.start(booking, key);
+    expect(payment.state).toBe('REQUIRES_METHOD');
+    await till.release(booking);
+    await till.untilState(booking, 'CANCELED');
+    expect(await till.start(booking, key)).toMatchObject({ payment: { id: payment.id, state: 'CANCELED' } });
+    expect(await till.start(booking)).toMatchObject({ __typename: 'BookingNotPayable' });
+    expect((await till.charges(booking)).captured).toBe(0);
   });
 
   it('refuses a hold that is over by the clock of the database', async () => {

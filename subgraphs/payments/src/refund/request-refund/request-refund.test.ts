@@ -43,6 +43,17 @@ describe('a cancellation', () => {
     expect((await till.payments.events(CreditNoteIssuedSchema)).filter(ofBooking)).toHaveLength(1);
   });
 
+  it('after a refund by hand gives back what is left of each line, and no more', async () => {
+    const booking = await till.hold({ prices: [40_000n, 29_000n] });
+    const { id } = await till.buy(booking);
+    await refund(id, 60_000n);
+    await untilGivenBack(booking, 60_000);
+    await till.cancel(booking, { 0: 40_000n, 1: 29_000n }, true);
+    await untilGivenBack(booking, 69_000);
+    expect(await till.balances(booking)).toEqual({});
+    expect(await refund(id, 1n)).toMatchObject({ refundable: { amountMinor: '0' } });
+  });
+
   it('of one line leaves the other to be delivered', async () => {
     const booking = await till.hold();
     await till.buy(booking);
