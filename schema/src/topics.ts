@@ -11,6 +11,7 @@ const TOPIC_OF_EVENT: Readonly<Record<string, string>> = {
   'fleetgraph.fleet.v1.BookableChanged': 'fleet.bookable.v1',
   'fleetgraph.fleet.v1.UnitChanged': 'fleet.unit.v1',
   'fleetgraph.fleet.v1.VehicleStateChanged': 'fleet.vehicle.v1',
+  'fleetgraph.fleet.v1.CustomerVehicleChanged': 'fleet.vehicle.v1',
   'fleetgraph.fleet.v1.StockMoved': 'fleet.stock.v1',
   'fleetgraph.bookings.v1.BookingHeld': 'bookings.booking.v1',
   'fleetgraph.bookings.v1.HoldExpiring': 'bookings.booking.v1',

@@ -34,6 +34,7 @@ import { type BookingSettings, DEFAULT_SETTINGS } from './config.js';
 import type { BookingsContext } from './context.js';
 import { CreateBookings } from './migrations/create-bookings.migration.js';
 import { CreateCatalogue } from './migrations/create-catalogue.migration.js';
+import { CreateCustomerVehicle } from './migrations/create-customer-vehicle.migration.js';
 import { CreateTaking } from './migrations/create-taking.migration.js';
 import { UnavailableLineResolver } from './offer/alternatives/unavailable.error.js';
 import { BookableResolver } from './offer/availability/bookable.resolver.js';
@@ -78,7 +79,7 @@ export function bookings(settings: BookingSettings = DEFAULT_SETTINGS): Subgraph
       Seat: seatReference,
     },
     entities: [Booking, BookingLine],
-    migrations: [CreateCatalogue, CreateBookings, CreateTaking],
+    migrations: [CreateCatalogue, CreateBookings, CreateTaking, CreateCustomerVehicle],
     consumers: [onCatalogueChanged, onPaymentMoved(settings)],
     jobs: [sweepHolds, lineTimer, purgeQuotes],
     createContext: contextOf(settings),

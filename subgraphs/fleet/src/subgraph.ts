@@ -24,6 +24,7 @@ import { seatReference } from './flight/seat.reference.js';
 import { CreateFlightsWorkshopsAndGoods } from './migrations/create-flights-workshops-and-goods.migration.js';
 import { CreatePlacesAndPrices } from './migrations/create-places-and-prices.migration.js';
 import { CreateVehicles } from './migrations/create-vehicles.migration.js';
+import { TellCustomerVehicles } from './migrations/tell-customer-vehicles.migration.js';
 import { GaragesNeededQuery } from './place/count-garages/garages-needed.query.js';
 import { LocationQuery } from './place/find-locations/location.query.js';
 import { ImportAirportsMutation } from './place/import-places/import-airports.mutation.js';
@@ -135,7 +136,7 @@ export const fleet: Subgraph<FleetContext> = {
     ...[Location, RatePlan, CarClass, Car, Bike, VehicleType, CustomerVehicle],
     ...[Aircraft, Flight, Bay, Technician, WorkshopService, MaintenanceJob, Product, ProductVariant],
   ],
-  migrations: [CreatePlacesAndPrices, CreateVehicles, CreateFlightsWorkshopsAndGoods],
+  migrations: [CreatePlacesAndPrices, CreateVehicles, CreateFlightsWorkshopsAndGoods, TellCustomerVehicles],
   consumers: [onBookingUnits, onBookingJobs, onBookingStock],
   jobs: [reserveUnitJob],
   routes: mediaRoutes,

@@ -69,7 +69,7 @@ describe('a mixed basket', () => {
         { offerId: car?.id, extras: ['CHILD_SEAT'] },
         { offerId: bike?.id },
         { offerId: flight?.id, seat: '2C' },
-        { offerId: slot?.id, customerVehicleId: 'vehicle-1' },
+        { offerId: slot?.id, customerVehicleId: await shop.catalogue.vehicle(customer.subject) },
         { offerId: goods?.id, quantity: 2 },
       ],
       customer,

@@ -3,6 +3,7 @@ import type { TestSubgraph } from '@fleetgraph/kit/testing/start-test-subgraph';
 import { until } from '@fleetgraph/kit/testing/until';
 import {
   BookableChangedSchema,
+  CustomerVehicleChangedSchema,
   LocationChangedSchema,
   StockMovedSchema,
   UnitChangedSchema,
@@ -57,6 +58,15 @@ export class TestCatalogue {
 
   service(locationId: string): Promise<string> {
     return this.#bookable(service(locationId));
+  }
+
+  /** A vehicle that its owner registered. */
+  async vehicle(ownerId: string | undefined, { vehicleId = randomUUID() as string, version = 1, active = true } = {}) {
+    await this.subgraph.publish(CustomerVehicleChangedSchema, {
+      key: vehicleId,
+      payload: { vehicleId, version, ownerId: ownerId ?? '', active },
+    });
+    return this.#tell('customer_vehicle', 'id', vehicleId);
   }
 
   async product(locationId: string, onHand: number, options: Parameters<typeof product>[1] = {}): Promise<string> {

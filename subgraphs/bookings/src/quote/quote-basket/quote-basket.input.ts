@@ -13,7 +13,10 @@ export class QuoteLineInput {
   @Field(() => String, { nullable: true, description: 'Flights: the seat, 14C; null: any of the offered cabin.' })
   readonly seat?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Workshop: the vehicle that is worked on; null: told at the desk.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Workshop only: the own vehicle that is worked on; null: told at the desk.',
+  })
   readonly customerVehicleId?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'Cars: codes of extras of the rate; null: none.' })

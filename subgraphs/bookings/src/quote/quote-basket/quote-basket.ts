@@ -18,7 +18,7 @@ import { type BasketLine, readBasket } from './read-basket.js';
 /** Prices a basket by the plans as they are now, and keeps the price for a while. Takes nothing. */
 export async function quoteBasket(context: BookingsContext, input: QuoteBasketInput): Promise<QuoteType> {
   const { em, offers } = context;
-  const basket = await readBasket(em, input.lines, offers);
+  const basket = await readBasket(context, input.lines);
   const currency = oneCurrency(basket, input.currency ?? undefined);
   const lines = priceBasket(basket, currency);
   const lost = await findLost(em, lines);

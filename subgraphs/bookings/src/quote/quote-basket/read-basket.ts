@@ -3,8 +3,10 @@ import { FieldFault, InputInvalid } from '@fleetgraph/kit/graphql/common-errors'
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { BookableKind } from '../../booking/model/line-state.js';
 import type { CatalogueRow } from '../../catalogue/catalogue-row.js';
+import type { BookingsContext } from '../../context.js';
 import type { OfferSigner } from '../../offer/offer-signer.js';
-import type { OfferTerms, SignedOffer } from '../../offer/offer-terms.js';
+import type { OfferTerms } from '../../offer/offer-terms.js';
+import { type AskedLine, checkLines, checkVehicles, MOST_LINES } from './check-lines.js';
 import { OfferExpired } from './offer-expired.error.js';
 import type { QuoteLineInput } from './quote-basket.input.js';
 
@@ -18,12 +20,6 @@ export interface BasketLine {
   readonly customerVehicleId: string | null;
 }
 
-interface AskedLine {
-  readonly input: QuoteLineInput;
-  readonly offer: SignedOffer;
-  readonly seat: string | null;
-}
-
 interface SeatRow {
   readonly flight_id: string;
   readonly designator: string;
@@ -31,22 +27,16 @@ interface SeatRow {
   readonly features: string[];
 }
 
-const MOST_LINES = 20;
-const MOST_PIECES = 99;
-
 /** Turns the offers of a basket into lines; several of a thing that is taken one by one become several lines. */
-export async function readBasket(
-  em: EntityManager,
-  inputs: readonly QuoteLineInput[],
-  offers: OfferSigner,
-): Promise<BasketLine[]> {
+export async function readBasket(context: BookingsContext, inputs: readonly QuoteLineInput[]): Promise<BasketLine[]> {
+  const { em, offers } = context;
   if (inputs.length === 0 || inputs.length > MOST_LINES) {
     throw new InputInvalid([new FieldFault('lines', `A basket has 1 to ${MOST_LINES} lines.`)]);
   }
   const asked = inputs.map((input) => readOffer(input, offers));
   const rows = await loadRows(em, asked);
   const seats = await loadSeats(em, asked);
-  const faults = asked.flatMap((line, index) => faultsOf(line, { index, seats }));
+  const faults = [...checkLines(asked, (line) => seats.has(seatKey(line))), ...(await checkVehicles(context, asked))];
   if (faults.length > 0) throw new InputInvalid(faults);
   return asked.flatMap((line) => {
     const row = rows.get(line.offer.bookableId);
@@ -83,26 +73,6 @@ async function loadSeats(em: EntityManager, asked: readonly AskedLine[]): Promis
     [chosen.map(({ offer }) => offer.bookableId), chosen.map(({ seat }) => seat)],
   );
   return new Map(rows.map((row) => [`${row.flight_id} ${row.designator}`, row]));
-}
-
-function faultsOf(
-  line: AskedLine,
-  { index, seats }: { index: number; seats: ReadonlyMap<string, SeatRow> },
-): FieldFault[] {
-  const { input, offer, seat } = line;
-  const isOneOfAKind = offer.kind === BookableKind.BIKE || seat !== null;
-  const most = isOneOfAKind ? 1 : offer.kind === BookableKind.PRODUCT ? MOST_PIECES : MOST_LINES;
-  return [
-    ...(input.quantity < 1 || input.quantity > most
-      ? [new FieldFault(`lines.${index}.quantity`, `Of this you can take 1 to ${most}.`)]
-      : []),
-    ...(input.seat != null && offer.kind !== BookableKind.FLIGHT
-      ? [new FieldFault(`lines.${index}.seat`, 'Only flights have seats.')]
-      : []),
-    ...(offer.kind === BookableKind.FLIGHT && seat !== null && !seats.has(seatKey(line))
-      ? [new FieldFault(`lines.${index}.seat`, `This flight has no seat ${seat}.`)]
-      : []),
-  ];
 }
 
 function basketLine({ input, offer, seat }: AskedLine, row: CatalogueRow, seatRow: SeatRow | undefined): BasketLine {

@@ -6,6 +6,7 @@ import { plateKey } from '../car/car.entity.js';
 import { PlateTaken, VinInvalid } from '../car/car.errors.js';
 import { vinFault } from '../car/check-vin.js';
 import { CustomerVehicle } from './customer-vehicle.entity.js';
+import { publishCustomerVehicle } from './publish-customer-vehicle.js';
 
 /** What an owner tells about a vehicle. */
 export interface VehicleFacts {
@@ -25,7 +26,7 @@ export async function addCustomerVehicle(
   return transact(em, async (tx) => {
     tellFacts(vehicle, given);
     tx.persist(vehicle);
-    await tx.flush();
+    await publishCustomerVehicle(tx, vehicle);
     return vehicle;
   }).catch(onConstraint({ customer_vehicle_plate_key: () => new PlateTaken(given.plate ?? '') }));
 }

@@ -5,6 +5,7 @@ import { type Edited, editVersioned } from '../../editing/edit-versioned.js';
 import { PlateTaken } from '../car/car.errors.js';
 import { tellFacts, type VehicleFacts } from './add-customer-vehicle.js';
 import { CustomerVehicle } from './customer-vehicle.entity.js';
+import { publishCustomerVehicle } from './publish-customer-vehicle.js';
 
 /** A change of a customer's vehicle by its owner. */
 export interface CustomerVehicleEdit extends Edited, Partial<VehicleFacts> {
@@ -18,7 +19,7 @@ export function editCustomerVehicle(
   { id, expectedVersion, isRetired, ...given }: CustomerVehicleEdit,
 ): Promise<CustomerVehicle> {
   const isVisible = ({ ownerId }: CustomerVehicle) => ownerId === viewer.subject;
-  return editVersioned(em, { entity: CustomerVehicle, id, expectedVersion, isVisible }, (vehicle) => {
+  return editVersioned(em, { entity: CustomerVehicle, id, expectedVersion, isVisible }, async (vehicle, tx) => {
     const { plate, country, vin, model } = vehicle;
     tellFacts(vehicle, {
       plate: given.plate ?? plate,
@@ -27,5 +28,6 @@ export function editCustomerVehicle(
       model: given.model ?? model,
     });
     if (isRetired != null) vehicle.retiredAt = isRetired ? new Date() : null;
+    await publishCustomerVehicle(tx, vehicle);
   }).catch(onConstraint({ customer_vehicle_plate_key: () => new PlateTaken(given.plate ?? '') }));
 }
