@@ -23,10 +23,10 @@ export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
 export function wavesOf(schedule: Schedule = []): string[][] {
   const waves: string[][] = [];
   const waveOf: number[] = [];
-  for (const { fetches, after } of schedule) {
+  for (const { groups, after } of schedule) {
     const wave = after.length === 0 ? 0 : 1 + Math.max(...after.map((at) => waveOf[at] ?? 0));
     waveOf.push(wave);
-    waves[wave] = [...(waves[wave] ?? []), fetches[0].subgraph].sort();
+    waves[wave] = [...(waves[wave] ?? []), groups[0][0].subgraph].sort();
   }
   return waves;
 }

@@ -1,4 +1,5 @@
 import { type DocumentNode, Kind, print, stripIgnoredCharacters } from 'graphql';
+import type { SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { Fetch } from './compile-plan.js';
 
 /** What a fetch asks of entities, in parts from which a document for several fetches can be put together. */
@@ -27,28 +28,30 @@ export function entitySelectionOf({ definitions }: DocumentNode): EntitySelectio
   };
 }
 
-/** Fetches of one call, grouped: those that ask the same of entities share one list of representations. */
-export function groupFetches(fetches: readonly Fetch[]): readonly (readonly Fetch[])[] {
-  return [...Map.groupBy(fetches, ({ entities }) => entities?.selection ?? '').values()];
-}
-
 /** Name of a group's list of representations in a document. */
 export const listName = (group: number): string => `representations_${group}`;
 /** Name under which a group's entities are answered. */
 export const answerName = (group: number): string => `_entities_${group}`;
 
-const documents = new WeakMap<Fetch, Map<string, string>>();
+const requests = new WeakMap<Fetch, Map<string, SubgraphRequest>>();
 
-/** The document that asks for several groups at once; undefined when their variables do not fit together. */
-export function batchDocument(groups: readonly (readonly [number, Fetch])[]): string | undefined {
+/** The request that asks for several groups at once; undefined when their variables do not fit together. */
+export function batchRequest(groups: readonly (readonly [number, Fetch])[]): SubgraphRequest | undefined {
   const [[, first] = []] = groups;
   if (first === undefined) return undefined;
   const key = groups.map(([group]) => group).join(' ');
-  const known = documents.get(first) ?? new Map<string, string>();
-  documents.set(first, known);
-  const text = known.get(key) ?? printBatch(groups);
-  if (text !== undefined) known.set(key, text);
-  return text;
+  let known = requests.get(first);
+  if (known === undefined) {
+    known = new Map();
+    requests.set(first, known);
+  }
+  const request = known.get(key);
+  if (request !== undefined) return request;
+  const document = printBatch(groups);
+  if (document === undefined) return undefined;
+  const made = { subgraph: first.subgraph, isMutation: false, document, operationName: undefined };
+  known.set(key, made);
+  return made;
 }
 
 function printBatch(groups: readonly (readonly [number, Fetch])[]): string | undefined {

@@ -6,9 +6,13 @@ export interface Guard {
   readonly isTrue: boolean;
 }
 
+/** At least one. */
+type Some<T> = readonly [T, ...T[]];
+
 /** One request to one subgraph: a fetch, or several fetches of entities that go in one document. */
 export interface Call {
-  readonly fetches: readonly [Fetch, ...Fetch[]];
+  /** Fetches that ask the same of entities are one group, and share one list of representations. */
+  readonly groups: Some<Some<Fetch>>;
   /** Places in the schedule of what must have arrived before; all of them come earlier. */
   readonly after: readonly number[];
   readonly guards: readonly Guard[];
@@ -39,10 +43,15 @@ export function schedule(step: Step): Schedule {
   groups.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0));
   const callOf = new Map(groups.flatMap((group, call) => group.map((node) => [node, call] as const)));
   return groups.map((group) => ({
-    fetches: group.map(({ fetch }) => fetch) as [Fetch, ...Fetch[]], // a group has the node that made it
+    groups: grouped(group.map(({ fetch }) => fetch)),
     after: [...new Set(group.flatMap(({ after }) => after.map((at) => callOf.get(nodes[at] as Node) ?? 0)))],
     guards: group[0]?.guards ?? [],
   }));
+}
+
+function grouped(fetches: readonly Fetch[]): Call['groups'] {
+  const groups = Map.groupBy(fetches, (fetch) => fetch.entities?.selection ?? fetch);
+  return [...groups.values()] as unknown as Call['groups']; // groupBy makes no empty groups, and there is a fetch
 }
 
 /** Nodes with equal keys become one call; a node that is its own key stays alone. */

@@ -1,7 +1,12 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import { answerName, batchDocument, groupFetches, listName } from '../plan-compiler/entity-batch.js';
+import { answerName, batchRequest, listName } from '../plan-compiler/entity-batch.js';
 import type { Call } from '../plan-compiler/schedule.js';
-import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from '../subgraph-client/subgraph-answer.js';
+import {
+  type SubgraphAnswer,
+  type SubgraphError,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from '../subgraph-client/subgraph-answer.js';
 import type { PlanRun } from './execute-plan.js';
 import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
 import { mergeData } from './merge-data.js';
@@ -11,10 +16,10 @@ import { collectRepresentations, type Owner, type Representation } from './repre
 import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
-export async function executeCall(run: PlanRun, { fetches }: Call): Promise<void> {
-  const [fetch] = fetches;
+export async function executeCall(run: PlanRun, { groups }: Call): Promise<void> {
+  const [[fetch]] = groups;
   if (fetch.requires === undefined) await fetchFromRoot(run, fetch);
-  else await fetchEntities(run, groupFetches(fetches));
+  else await fetchEntities(run, groups);
 }
 
 /** Tells each place that waited for a failed request. */
@@ -33,7 +38,7 @@ async function fetchFromRoot(run: PlanRun, fetch: Fetch): Promise<void> {
   const objects = objectsAt(run.data, fetch.path);
   if (objects.length === 0) return;
   try {
-    const answer = await run.send(fetch, variablesOf(run, [fetch]));
+    const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`);
     for (const error of answer.errors)
       report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
     mergeRootAnswer(run, fetch, answer, objects);
@@ -55,13 +60,18 @@ export function mergeRootAnswer(
   for (const [index, object] of objects.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
 }
 
-async function fetchEntities(run: PlanRun, groups: readonly (readonly Fetch[])[]): Promise<void> {
+async function fetchEntities(run: PlanRun, groups: Call['groups']): Promise<void> {
   const asked = groups
-    .map((group, number) => ({ number, fetch: group[0] as Fetch, entities: collectRepresentations(run, group) }))
+    .map((group, number) => ({ number, fetch: group[0], entities: collectRepresentations(run, group) }))
     .filter(({ entities }) => entities.length > 0);
-  const single = asked.length === 1 || batchDocument(asked.map(({ number, fetch }) => [number, fetch])) === undefined;
-  if (single) await Promise.all(asked.map((one) => askEntities(run, [one])));
-  else await askEntities(run, asked);
+  const [only] = asked;
+  if (only === undefined) return;
+  const request = asked.length > 1 ? batchRequest(asked.map(({ number, fetch }) => [number, fetch])) : undefined;
+  if (request === undefined) await Promise.all(asked.map((one) => askGroup(run, one)));
+  else {
+    const nameOf = ({ number }: Asked) => ({ list: listName(number), answer: answerName(number) });
+    await askEntities(run, asked, { request, nameOf });
+  }
 }
 
 /** A group of fetches with the entities that it asks for. */
@@ -71,33 +81,38 @@ interface Asked {
   readonly entities: readonly Representation[];
 }
 
-/** Asks for one group by its own document, for several by one that names them. */
-async function askEntities(run: PlanRun, asked: readonly Asked[]): Promise<void> {
-  const [{ fetch } = {}] = asked;
-  if (fetch === undefined) return;
-  const isSingle = asked.length === 1;
-  const document = isSingle ? fetch.document : batchDocument(asked.map((one) => [one.number, one.fetch]));
-  const request = { ...requestOf(fetch), document: document ?? fetch.document };
-  const variables = variablesOf(
+/** Asks for one group by its own document. */
+const askGroup = (run: PlanRun, one: Asked) =>
+  askEntities(run, [one], { request: one.fetch, nameOf: () => ({ list: 'representations', answer: '_entities' }) });
+
+/** A request and what the lists of representations and of entities are called in it. */
+interface EntityRequest {
+  readonly request: SubgraphRequest;
+  nameOf(one: Asked): { readonly list: string; readonly answer: string };
+}
+
+async function askEntities(run: PlanRun, asked: readonly Asked[], { request, nameOf }: EntityRequest): Promise<void> {
+  const given = variablesOf(
     run,
     asked.map((one) => one.fetch),
   );
-  for (const { number, entities } of asked)
-    setOwn(
-      variables,
-      isSingle ? 'representations' : listName(number),
-      entities.map(({ value }) => value),
-    );
+  const lists = asked.map((one) => `"${nameOf(one).list}":[${one.entities.map(({ text }) => text).join(',')}]`);
+  const variables = `{${[...given, ...lists].join(',')}}`;
   let answer: SubgraphAnswer;
   try {
-    answer = await run.send(isSingle ? fetch : request, variables);
+    answer = await run.send(request, variables);
   } catch (failure) {
     tellAll(run, asked, failure);
     return;
   }
+  if (answer.data === undefined && asked.length > 1) {
+    // The list of entities may not be null: what one group broke has cost the others their answer. Each by itself, then.
+    await Promise.all(asked.map((one) => askGroup(run, one)));
+    return;
+  }
   for (const one of asked) {
     try {
-      takeEntities(run, answer, one, isSingle ? '_entities' : answerName(one.number));
+      takeEntities(run, answer, one, nameOf(one).answer);
     } catch (failure) {
       tellAll(run, [one], failure);
     }
@@ -110,8 +125,6 @@ function tellAll(run: PlanRun, asked: readonly Asked[], failure: unknown): void 
     for (const [one, objects] of objectsByFetch(entities)) tellFailure(run, one, { failure, objects });
   }
 }
-
-const requestOf = ({ subgraph, isMutation }: Fetch) => ({ subgraph, isMutation, operationName: undefined });
 
 function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]> {
   const byFetch = new Map<Fetch, Json[]>();
@@ -165,10 +178,13 @@ function rewritten(run: PlanRun, fetch: Fetch, entity: Json, owner: Json): Json 
   return entity;
 }
 
-/** The client's own variables, as they came: the subgraph applies the defaults that stand in its document. */
-function variablesOf({ variables }: PlanRun, fetches: readonly Fetch[]): Json {
-  const given = fetches.flatMap((fetch) => fetch.variables.map((name) => [name, getOwn(variables, name)] as const));
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+/** The client's own variables in JSON, as they came: the subgraph applies the defaults that stand in its document. */
+function variablesOf({ variables }: PlanRun, fetches: readonly Fetch[]): readonly string[] {
+  const names = new Set(fetches.flatMap((fetch) => fetch.variables));
+  return [...names].flatMap((name) => {
+    const value = getOwn(variables, name);
+    return value === undefined ? [] : [`"${name}":${JSON.stringify(value)}`];
+  });
 }
 
 /** Where in the client's answer an error belongs. */

@@ -152,6 +152,23 @@ describe('the executor', () => {
     for (const ids of asked) expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('asks a subgraph once for what two branches of a query need of it', async () => {
+    graph.reset();
+    const { data } = await router.query('{ users { reviews { text } } products { ... on Book { reviews { text } } } }');
+    expect(data.users[0].reviews[0].text).toBe('Review 1');
+    expect(data.products.some((product: object) => 'reviews' in product)).toBe(true);
+    expect(graph.subgraph('reviews').requests).toHaveLength(1);
+  });
+
+  it('asks again for each by itself when one of them has cost all of them their answer', async () => {
+    const { data, errors } = await router.query(
+      '{ latest { about { ... on Book { inStock } } } things { id place label } }',
+    );
+    expect(data.latest[0].about).toEqual({ inStock: true });
+    expect(data.things[0]).toEqual({ id: 'a', place: null, label: 'thing a' });
+    expect(new Set(errors?.map(({ message }) => message))).toEqual(new Set(['thing b is lost']));
+  });
+
   it('tells nothing of the inside of a subgraph', async () => {
     const { errors } = await router.query('{ broken { name } }');
     expect(errors).toEqual([

@@ -16,7 +16,8 @@ export interface PlanRun {
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   readonly data: Json;
   readonly errors: GraphQLError[];
-  send(request: SubgraphRequest, variables: Json): Promise<SubgraphAnswer>;
+  /** Asks a subgraph; the variables are an object in JSON. */
+  send(request: SubgraphRequest, variables: string): Promise<SubgraphAnswer>;
   /** Told about each fetch without a GraphQL answer. */
   failed(request: SubgraphRequest, failure: unknown): void;
 }

@@ -7,6 +7,7 @@ import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 import { objectsAt } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
+import { representationWriter } from './write-representation.js';
 
 /** An object that waits for a fetch. */
 export interface Owner {
@@ -16,7 +17,8 @@ export interface Owner {
 
 /** An entity to ask a subgraph for, once, with all that wait for it. */
 export interface Representation {
-  readonly value: Json;
+  /** JSON, as it is sent. */
+  readonly text: string;
   readonly owners: readonly Owner[];
 }
 
@@ -25,19 +27,29 @@ export function collectRepresentations(
   { schema, data }: Pick<PlanRun, 'schema' | 'data'>,
   fetches: readonly Fetch[],
 ): readonly Representation[] {
-  const byText = new Map<string, { value: Json; owners: Owner[] }>();
+  const byText = new Map<string, { text: string; owners: Owner[] }>();
   for (const fetch of fetches) {
     for (const object of objectsAt(data, fetch.path)) {
-      const value = select(schema, object, fetch.requires ?? []);
-      if (value === null || !getOwn(value, '__typename')) continue;
-      rewriteData(schema, fetch.inputRewrites, value);
-      const text = JSON.stringify(value);
+      const text = textOf(schema, fetch, object);
+      if (text === undefined) continue;
       const known = byText.get(text);
-      if (known === undefined) byText.set(text, { value, owners: [{ fetch, object }] });
+      if (known === undefined) byText.set(text, { text, owners: [{ fetch, object }] });
       else known.owners.push({ fetch, object });
     }
   }
   return [...byText.values()];
+}
+
+function textOf(schema: GraphQLSchema, fetch: Fetch, object: Json): string | undefined {
+  const typeName = getOwn(object, '__typename');
+  if (typeof typeName === 'string' && typeName !== '') {
+    const text = representationWriter(schema, fetch, typeName)?.(object);
+    if (text !== undefined) return text;
+  }
+  const value = select(schema, object, fetch.requires ?? []);
+  if (value === null || !getOwn(value, '__typename')) return undefined;
+  rewriteData(schema, fetch.inputRewrites, value);
+  return JSON.stringify(value);
 }
 
 function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {
