@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { NO_RIGHTS } from '../authorization/access.js';
+import { executeOperation, readyOperation } from '../operation/execute-operation.js';
+import { DEFAULT_OPERATION_LIMITS } from '../operation/limits.js';
+import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
 import { COLLISIONS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
@@ -6,6 +10,11 @@ import { startPlainGateway } from '../testing/plain-gateway.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
 import type { TestSubgraphDefinition } from '../testing/test-subgraph.js';
+import { loadSupergraph } from './load-supergraph.js';
+
+const neverAsked = (): never => {
+  throw new Error('Nobody is asked without a plan.');
+};
 
 describe('what the planner gets wrong', () => {
   let graph: TestGraph;
@@ -105,6 +114,25 @@ describe('what the planner gets wrong', () => {
   ])('answers an object of which every field is left out: %s', async (query, data) => {
     await start(COLLISIONS);
     expect(await router.query(query)).toEqual({ data });
+  });
+
+  it('answers an error when the planner has no plan for a real selection', async () => {
+    graph = await startTestGraph(COLLISIONS);
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    const loaded = await loadSupergraph(graph.supergraph);
+    // No operation is known today for which the planner fails so: the fault is put in by hand.
+    const planner = { ...loaded.planner, plan: () => ({ kind: 'QueryPlan' }) as const };
+    const options = { limits: DEFAULT_OPERATION_LIMITS, introspection: true };
+    const cache = new OperationCache({ ...loaded, planner }, options);
+    const ask = (query: string) => {
+      const request = { query, operationName: undefined, variables: {} };
+      return executeOperation(readyOperation(cache, request, NO_RIGHTS), { send: neverAsked, failed: neverAsked });
+    };
+    expect(await ask('{ post { title } }')).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'PLAN_FAILED' } }],
+    });
+    expect(await ask('{ __typename post @skip(if: true) { title } }')).toEqual({ data: { __typename: 'Query' } });
   });
 
   const ON_INTERFACE_OBJECTS: readonly string[] = [

@@ -15,14 +15,28 @@ export function comparable({ data, errors, extensions }: JsonAnswer): unknown {
   };
 }
 
-/** The same without paths of errors: Apollo counts list indexes wrongly and leaves some out (see execute-plan.test). */
+/**
+ * The same without paths of errors: Apollo counts list indexes wrongly and leaves some out (see execute-plan.test). Of
+ * several nulls in one object the first is told, and Apollo's order is not that of the operation: the object counts.
+ */
 export function comparableWithoutPaths(answer: JsonAnswer): unknown {
   const messages = (answer.errors ?? []).map((error) => ({ ...error, path: [] }));
-  const { errors, ...rest } = comparable({ ...answer, errors: messages }) as { errors: readonly string[] };
-  return { ...rest, errors: [...new Set(errors)] };
+  const { data, errors } = comparable({ ...answer, errors: messages }) as { data: unknown; errors: readonly string[] };
+  const valueCompletion = answer.extensions?.valueCompletion;
+  return {
+    data,
+    errors: [...new Set(errors)],
+    ...(valueCompletion === undefined ? {} : { valueCompletion: objectsOf(valueCompletion) }),
+  };
 }
 
 function withoutLocations(errors: unknown): unknown {
   const list = errors as { message: string; path: unknown; extensions: unknown }[];
   return list.map(({ message, path, extensions }) => JSON.stringify({ message, path, extensions })).sort();
+}
+
+function objectsOf(errors: unknown): readonly string[] {
+  const list = errors as { message: string; path: readonly unknown[] }[];
+  const isNull = ({ message }: { message: string }) => message.startsWith('Cannot return null');
+  return list.map((error) => JSON.stringify(isNull(error) ? error.path.slice(0, -1) : error)).sort();
 }

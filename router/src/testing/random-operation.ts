@@ -83,8 +83,8 @@ class OperationWriter {
   }
 
   #fragment(type: GraphQLCompositeType, depth: number): string {
-    // From an object to its interface and back to the object, Apollo loses the type, and with it the fields.
-    const types = isObjectType(type) ? [type] : [type, ...this.from.schema.getPossibleTypes(type)];
+    const others = isObjectType(type) ? type.getInterfaces() : this.from.schema.getPossibleTypes(type);
+    const types = [type, ...others];
     const chosen = types[this.#below(types.length)] ?? type;
     if (depth >= MAX_DEPTH) return '__typename';
     const condition = this.#condition();
