@@ -10,9 +10,9 @@ const env = {
   PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
 };
 
-/** Ends this process with the status of a command that fails. */
+/** Ends this process with the status of a command that fails. All it says goes to stderr: stdout is of the command that follows. */
 async function run(command, ...args) {
-  const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' });
+  const child = spawn(command, args, { cwd: root, env, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
   const status = await new Promise((resolve) => child.once('close', resolve));
   if (status !== 0) process.exit(status ?? 1);
 }

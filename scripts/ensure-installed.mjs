@@ -35,7 +35,7 @@ function linkPostgresLibraries() {
 }
 
 function install() {
-  console.log('Installing packages. The first time takes about a minute.');
+  console.error('Installing packages. The first time takes about a minute.');
   // biome-ignore lint/suspicious/noUndeclaredEnvVars: npm sets it; no turbo task runs this file.
   const npm = process.env.npm_execpath;
   // What is in npm's cache is not asked for again: the lock names exact versions and their checksums.
@@ -51,7 +51,7 @@ function install() {
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
   const { status } = spawnSync(command, [...first, ...options], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 2, 2], // stdout is of the command that follows
     shell: npm === undefined && process.platform === 'win32',
   });
   if (status !== 0)
