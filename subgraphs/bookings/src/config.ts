@@ -14,6 +14,10 @@ export interface BookingSettings {
   readonly offerMinutes: number;
   /** How long a quoted price stands. */
   readonly quoteMinutes: number;
+  /** How far ahead something may start that is asked for. */
+  readonly mostDaysAhead: number;
+  /** How long a window may be that is asked for. */
+  readonly longestWindowDays: number;
   /** Unpaid bookings of one customer at a time; a courtesy to others, not an invariant. */
   readonly maxActiveHolds: number;
   /** Unpaid bike reservations of one customer at a time. */
@@ -29,6 +33,8 @@ export const DEFAULT_SETTINGS: BookingSettings = {
   payingMinutes: 15,
   offerMinutes: 30,
   quoteMinutes: 15,
+  mostDaysAhead: 366,
+  longestWindowDays: 90,
   maxActiveHolds: 50,
   maxBikeReservations: 4,
   collectGoodsHours: 24,
@@ -50,6 +56,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): BookingsOption
       PAYING_MINUTES: minutes(DEFAULT_SETTINGS.payingMinutes),
       OFFER_MINUTES: minutes(DEFAULT_SETTINGS.offerMinutes),
       QUOTE_MINUTES: minutes(DEFAULT_SETTINGS.quoteMinutes),
+      MOST_DAYS_AHEAD: count(DEFAULT_SETTINGS.mostDaysAhead),
+      LONGEST_WINDOW_DAYS: count(DEFAULT_SETTINGS.longestWindowDays),
       MAX_ACTIVE_HOLDS: count(DEFAULT_SETTINGS.maxActiveHolds),
       MAX_BIKE_RESERVATIONS: count(DEFAULT_SETTINGS.maxBikeReservations),
       COLLECT_GOODS_HOURS: minutes(DEFAULT_SETTINGS.collectGoodsHours),
@@ -63,6 +71,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): BookingsOption
     payingMinutes: parsed.PAYING_MINUTES,
     offerMinutes: parsed.OFFER_MINUTES,
     quoteMinutes: parsed.QUOTE_MINUTES,
+    mostDaysAhead: parsed.MOST_DAYS_AHEAD,
+    longestWindowDays: parsed.LONGEST_WINDOW_DAYS,
     maxActiveHolds: parsed.MAX_ACTIVE_HOLDS,
     maxBikeReservations: parsed.MAX_BIKE_RESERVATIONS,
     collectGoodsHours: parsed.COLLECT_GOODS_HOURS,

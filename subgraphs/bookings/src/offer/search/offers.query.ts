@@ -8,6 +8,7 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { BookingsContext } from '../../context.js';
 import { OfferConnection, OfferType } from '../offer.type.js';
 import { alternate, type Placed } from './alternate.js';
+import { checkSearch } from './check-search.js';
 import { OfferSearchInput } from './offer-search.input.js';
 import { searchOffers } from './search-offers.js';
 
@@ -24,6 +25,7 @@ export class OffersQuery {
     @Ctx() context: BookingsContext,
   ): Promise<Connection<OfferType>> {
     const size = pageSize(first);
+    await checkSearch(context, input);
     const kinds = [...new Set(input.kinds)];
     const byKind = await Promise.all(kinds.map((kind) => searchOffers(context.em.fork(), kind, input)));
     if (!after) await recordSearch(context, input, byKind.flat().length);
