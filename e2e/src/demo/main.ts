@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parse } from '@fleetgraph/local/command-line';
 import { loadConfig } from '@fleetgraph/local/config';
+import { StartRefused } from '@fleetgraph/local/launch/start-refused';
 import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { startSystem } from '@fleetgraph/local/system/start-system';
 import { insidesOf } from '../verify/insides-of.js';
@@ -21,14 +22,14 @@ KAFKA_BROKERS=host:port,…   carries the events of its own system by Kafka`;
 /** A hold that the demo can wait for. */
 const SHORT_HOLDS = { holdMinutes: 0.4, payingMinutes: 0.1 };
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const FLAGS = {
+  url: { type: 'string' },
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const values = readFlags();
 
 if (values.help) {
   console.log(HELP);
@@ -38,13 +39,26 @@ if (values.help) {
     if (values.url === undefined) await onOwnSystem((stage) => tellStory(step, stage));
     else await tellStory(step, stageAt(values.url, values.data));
   } catch (error) {
-    if (!(error instanceof StepFailed)) console.error(error);
+    if (error instanceof StartRefused) console.error(error.message);
+    else if (!(error instanceof StepFailed)) console.error(error);
     // What the story left open, such as a subscription, must not keep a failed demo alive.
     process.exit(1);
   }
 }
 
+/** A wrong flag is told in one sentence. */
+function readFlags() {
+  try {
+    return parse(process.argv.slice(2), FLAGS, false).values;
+  } catch (error) {
+    console.error(error instanceof StartRefused ? error.message : error);
+    process.exit(1);
+  }
+}
+
 function stageAt(address: string, data: string | undefined): Stage {
+  if (!URL.canParse(address))
+    throw new StartRefused(`"${address}" is no address: --url takes one such as http://localhost:4000.`);
   const url = new URL(address).origin;
   return { url, insides: data === undefined ? undefined : insidesOf(url, data) };
 }

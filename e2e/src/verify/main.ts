@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
+import { parse, readPort } from '@fleetgraph/local/command-line';
+import { StartRefused } from '@fleetgraph/local/launch/start-refused';
 import { insidesOf } from './insides-of.js';
-import { runInvariants } from './run-invariants.js';
+import { type Finding, runInvariants } from './run-invariants.js';
 
 const HELP = `npm run verify -- [flags]     checks every invariant against a running system; exit 1 when one is broken
 
@@ -9,36 +10,64 @@ const HELP = `npm run verify -- [flags]     checks every invariant against a run
   --settle S    seconds that what is on its way may take to settle (default 20)
   --json        one object a line: {id, title, ok, violations}`;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4000' },
-    data: { type: 'string' },
-    settle: { type: 'string', default: '20' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const FLAGS = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  settle: { type: 'string', default: '20' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 const SHOWN_ROWS = 5;
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  const findings = await runInvariants(
-    insidesOf(`http://localhost:${values.port}`, values.data),
-    Number(values.settle) * 1_000,
-  );
+try {
+  const { values } = parse(process.argv.slice(2), FLAGS, false);
+  if (values.help) console.log(HELP);
+  else await verify(values);
+} catch (error) {
+  console.error(error instanceof StartRefused ? error.message : error);
+  process.exit(1);
+}
+
+/** What was asked for. */
+interface Wish {
+  readonly port?: string;
+  readonly data?: string;
+  readonly settle: string;
+  readonly json: boolean;
+}
+
+async function verify({ port, data, settle, json }: Wish): Promise<void> {
+  const url = `http://localhost:${readPort(port)}`;
+  await requireSystem(url);
+  const findings = await runInvariants(insidesOf(url, data), readSeconds(settle) * 1_000);
   for (const finding of findings) {
-    if (values.json) {
-      console.log(JSON.stringify(finding));
-      continue;
-    }
-    console.log(`${finding.ok ? 'ok    ' : 'BROKEN'} ${finding.id.padEnd(40)} ${finding.title}`);
-    for (const row of finding.violations.slice(0, SHOWN_ROWS)) console.log(`         ${JSON.stringify(row)}`);
-    if (finding.violations.length > SHOWN_ROWS)
-      console.log(`         and ${finding.violations.length - SHOWN_ROWS} more`);
+    if (json) console.log(JSON.stringify(finding));
+    else print(finding);
   }
   const broken = findings.filter(({ ok }) => !ok).length;
-  if (!values.json) console.log(`${findings.length - broken} of ${findings.length} invariants hold.`);
+  if (!json) console.log(`${findings.length - broken} of ${findings.length} invariants hold.`);
   if (broken > 0) process.exitCode = 1;
+}
+
+async function requireSystem(url: string): Promise<void> {
+  const isThere = await fetch(`${url}/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (isThere) return;
+  const { host } = new URL(url);
+  throw new StartRefused(`No Fleetgraph answers at ${host}: start it with npm start, or name its port with --port N.`);
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text)) return seconds;
+  throw new StartRefused(`"${text}" is no number of seconds: --settle takes one such as 20.`);
+}
+
+function print({ ok, id, title, violations }: Finding): void {
+  console.log(`${ok ? 'ok    ' : 'BROKEN'} ${id.padEnd(40)} ${title}`);
+  for (const row of violations.slice(0, SHOWN_ROWS)) console.log(`         ${JSON.stringify(row)}`);
+  if (violations.length > SHOWN_ROWS) console.log(`         and ${violations.length - SHOWN_ROWS} more`);
 }
