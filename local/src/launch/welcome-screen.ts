@@ -13,7 +13,7 @@ export function welcomeScreen(system: RunningSystem, folder: string): string {
 Fleetgraph runs.
 
   Web app        ${system.url}/
-  GraphQL        ${system.url}/graphql      (in a browser: GraphiQL)
+  GraphQL        ${system.url}/graphql      (in a browser: GraphiQL, at /developers)
   Mailbox        ${system.url}/mailbox      (every mail that is sent)
   Payments       ${system.url}/sandbox      (test card 4242 4242 4242 4242)
 

@@ -61,6 +61,9 @@ export function editProductVariant(
   });
 }
 
+/** In minor units: low enough that baskets and ledgers can add up many of them. */
+const MAX_PRICE_MINOR = 1_000_000_000_000n;
+
 function checkVariant({ sku, title, priceMinor, backorderLimit }: NewProductVariant | ProductVariant): void {
   refuseFaults([
     faultUnless(
@@ -70,6 +73,7 @@ function checkVariant({ sku, title, priceMinor, backorderLimit }: NewProductVari
     ),
     faultUnless(title.trim() !== '', 'title', 'A title is not empty.'),
     faultUnless(priceMinor >= 0n, 'priceMinor', 'A price is not negative.'),
+    faultUnless(priceMinor <= MAX_PRICE_MINOR, 'priceMinor', `A price is at most ${MAX_PRICE_MINOR} minor units.`),
     faultUnless(backorderLimit >= 0, 'backorderLimit', 'A limit is not negative.'),
   ]);
 }
