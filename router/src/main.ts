@@ -48,7 +48,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     limits,
     introspection: options.introspection ?? true,
   });
-  const addresses = () => subgraphAddresses(current.supergraph.planner.subgraphs, options.subgraphUrls ?? {});
+  const addresses = () => subgraphAddresses(current.supergraph, options.subgraphUrls ?? {});
   const parts = new StopInOrder();
 
   const client = new SubgraphClient({

@@ -12,7 +12,7 @@ import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 import { objectsAt, type Place, placesAt, type ResponsePath } from './places.js';
-import { collectRepresentations, type Owner, type Representation } from './representations.js';
+import { collectRepresentations, type Owners, type Representation } from './representations.js';
 import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
@@ -128,8 +128,8 @@ function tellAll(run: PlanRun, asked: readonly Asked[], failure: unknown): void 
 
 function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]> {
   const byFetch = new Map<Fetch, Json[]>();
-  for (const { owners } of entities)
-    for (const { fetch, object } of owners) byFetch.set(fetch, [...(byFetch.get(fetch) ?? []), object]);
+  for (const { fetch, objects } of entities.flatMap(({ owners }) => owners))
+    byFetch.set(fetch, [...(byFetch.get(fetch) ?? []), ...objects]);
   return byFetch;
 }
 
@@ -140,7 +140,7 @@ function takeEntities(run: PlanRun, answer: SubgraphAnswer, { fetch, entities }:
     if (field !== undefined && field !== name) continue; // another group's
     const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
     for (const [one, all] of objectsByFetch(entities)) {
-      const owners = concerned.filter((owner) => owner.fetch === one).map(({ object }) => object);
+      const owners = concerned.find(({ fetch: waiting }) => waiting === one)?.objects ?? [];
       if (concerned.length === 0 || owners.length > 0) report(run, one, error, { owners, rest, all });
     }
   }
@@ -161,14 +161,13 @@ function takeEntities(run: PlanRun, answer: SubgraphAnswer, { fetch, entities }:
  * What hangs below an entity becomes part of every owner by reference: the owners of one fetch stand at one path of the
  * plan, so all later fetches agree about them. Another fetch of the group gets a copy of its own.
  */
-function mergeEntity(run: PlanRun, entity: Json, owners: readonly Owner[]): void {
-  const copies = new Map<Fetch, Json>();
-  for (const { fetch, object } of owners) {
-    const copy = copies.get(fetch) ?? (copies.size === 0 ? entity : structuredClone(entity));
-    copies.set(fetch, copy);
+function mergeEntity(run: PlanRun, entity: Json, owners: readonly Owners[]): void {
+  for (const [index, { fetch, objects }] of owners.entries()) {
+    const copy = index === 0 ? entity : structuredClone(entity);
     // Names of aliased fields depend on the type that an owner has.
-    const own = fetch.outputRewrites.length === 0 ? copy : rewritten(run, fetch, structuredClone(copy), object);
-    mergeData(object, own);
+    const needsRewriting = fetch.outputRewrites.length > 0;
+    for (const object of objects)
+      mergeData(object, needsRewriting ? rewritten(run, fetch, structuredClone(copy), object) : copy);
   }
 }
 

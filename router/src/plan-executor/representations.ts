@@ -7,19 +7,20 @@ import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 import { objectsAt } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
-import { representationWriter } from './write-representation.js';
+import { type RepresentationWriter, representationWriter } from './write-representation.js';
 
-/** An object that waits for a fetch. */
-export interface Owner {
+/** Objects that wait for a fetch. */
+export interface Owners {
   readonly fetch: Fetch;
-  readonly object: Json;
+  readonly objects: Json[];
 }
 
 /** An entity to ask a subgraph for, once, with all that wait for it. */
 export interface Representation {
   /** JSON, as it is sent. */
   readonly text: string;
-  readonly owners: readonly Owner[];
+  /** By fetch. */
+  readonly owners: Owners[];
 }
 
 /** Reads what identifies the entities of fetches that ask the same; an object without a complete key is left out. */
@@ -27,29 +28,75 @@ export function collectRepresentations(
   { schema, data }: Pick<PlanRun, 'schema' | 'data'>,
   fetches: readonly Fetch[],
 ): readonly Representation[] {
-  const byText = new Map<string, { text: string; owners: Owner[] }>();
+  const byText = new Map<string, Representation>();
   for (const fetch of fetches) {
-    for (const object of objectsAt(data, fetch.path)) {
-      const text = textOf(schema, fetch, object);
-      if (text === undefined) continue;
-      const known = byText.get(text);
-      if (known === undefined) byText.set(text, { text, owners: [{ fetch, object }] });
-      else known.owners.push({ fetch, object });
-    }
+    const collector = new Collector(schema, fetch, byText);
+    for (const object of objectsAt(data, fetch.path)) collector.add(object);
   }
   return [...byText.values()];
 }
 
-function textOf(schema: GraphQLSchema, fetch: Fetch, object: Json): string | undefined {
-  const typeName = getOwn(object, '__typename');
-  if (typeof typeName === 'string' && typeName !== '') {
-    const text = representationWriter(schema, fetch, typeName)?.(object);
-    if (text !== undefined) return text;
+/** Sorts the objects of one fetch by the entity that they stand for. */
+class Collector {
+  #typeName: unknown;
+  #writer: RepresentationWriter | undefined;
+  /** Of the type seen last, by the one value that tells its entities apart. */
+  #byKey = new Map<unknown, Json[]>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly fetch: Fetch,
+    readonly byText: Map<string, Representation>,
+  ) {}
+
+  add(object: Json): void {
+    if (!this.#addFast(object)) this.#addSlowly(object);
   }
-  const value = select(schema, object, fetch.requires ?? []);
-  if (value === null || !getOwn(value, '__typename')) return undefined;
-  rewriteData(schema, fetch.inputRewrites, value);
-  return JSON.stringify(value);
+
+  #addFast(object: Json): boolean {
+    const typeName = getOwn(object, '__typename');
+    if (typeof typeName !== 'string' || typeName === '') return false;
+    if (typeName !== this.#typeName) {
+      this.#typeName = typeName;
+      this.#writer = representationWriter(this.schema, this.fetch, typeName);
+      this.#byKey = new Map();
+    }
+    if (this.#writer === undefined) return false;
+    const key = this.#writer.key === undefined ? undefined : getOwn(object, this.#writer.key);
+    const objects = this.#byKey.get(key) ?? this.#begin(this.#writer.write(object), key);
+    objects?.push(object);
+    return objects !== undefined;
+  }
+
+  #begin(text: string | undefined, key: unknown): Json[] | undefined {
+    if (text === undefined) return undefined;
+    const objects = this.#waitingFor(text);
+    // Anything else is equal to none but itself.
+    if (typeof key === 'string' || typeof key === 'number') this.#byKey.set(key, objects);
+    return objects;
+  }
+
+  #addSlowly(object: Json): void {
+    const value = select(this.schema, object, this.fetch.requires ?? []);
+    if (value === null || !getOwn(value, '__typename')) return;
+    rewriteData(this.schema, this.fetch.inputRewrites, value);
+    this.#waitingFor(JSON.stringify(value)).push(object);
+  }
+
+  #waitingFor(text: string): Json[] {
+    const { fetch } = this;
+    let known = this.byText.get(text);
+    if (known === undefined) {
+      known = { text, owners: [] };
+      this.byText.set(text, known);
+    }
+    let own = known.owners.at(-1);
+    if (own?.fetch !== fetch) {
+      own = { fetch, objects: [] };
+      known.owners.push(own);
+    }
+    return own.objects;
+  }
 }
 
 function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {

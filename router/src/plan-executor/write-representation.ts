@@ -4,10 +4,15 @@ import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
 import { isOfType } from './runtime-type.js';
 
-/** Writes the text of an entity's representation; undefined when a part of it is not there. */
-export type WriteRepresentation = (source: Json) => string | undefined;
+/** How the representations of one type are told apart and written. */
+export interface RepresentationWriter {
+  /** What alone tells two of them apart; undefined when it takes the whole text. */
+  readonly key: string | undefined;
+  /** The text; undefined when a part of it is not there. */
+  write(source: Json): string | undefined;
+}
 
-const writers = new WeakMap<Fetch, Map<string, WriteRepresentation | undefined>>();
+const writers = new WeakMap<Fetch, Map<string, RepresentationWriter | undefined>>();
 
 /**
  * How a fetch writes the representations of a type, worked out at first sight. Undefined for the few that need more than
@@ -17,7 +22,7 @@ export function representationWriter(
   schema: GraphQLSchema,
   fetch: Fetch,
   typeName: string,
-): WriteRepresentation | undefined {
+): RepresentationWriter | undefined {
   let byType = writers.get(fetch);
   if (byType === undefined) {
     byType = new Map();
@@ -33,12 +38,14 @@ interface Part {
   readonly below: readonly Part[] | undefined;
 }
 
-function compile(schema: GraphQLSchema, fetch: Fetch, typeName: string): WriteRepresentation | undefined {
+function compile(schema: GraphQLSchema, fetch: Fetch, typeName: string): RepresentationWriter | undefined {
   if (fetch.inputRewrites.length > 0) return undefined;
   const isOf = (condition: string) => isOfType(schema, { __typename: typeName }, condition, false);
   const parts = partsOf(fetch.requires ?? [], isOf);
   if (!parts?.some(({ name }) => name === '__typename')) return undefined;
-  return (source) => writeObject(source, parts);
+  const keys = parts.filter(({ name }) => name !== '__typename');
+  const key = keys.length === 1 && keys[0]?.below === undefined ? keys[0]?.name : undefined;
+  return { key, write: (source) => writeObject(source, parts) };
 }
 
 /** The fields of selections on a type, each once; undefined when they cannot be read straight away. */

@@ -1,15 +1,23 @@
-import type { SubgraphAddress } from './gateway.js';
+import type { Supergraph } from './load-supergraph.js';
+
+type Addresses = ReadonlyMap<string, readonly string[]>;
+
+const known = new WeakMap<Supergraph, Addresses>();
 
 /** Addresses of all subgraphs: those of the configuration, else the one in the supergraph. */
 export function subgraphAddresses(
-  subgraphs: readonly SubgraphAddress[],
+  supergraph: Supergraph,
   overrides: Readonly<Record<string, string | readonly string[]>>,
-): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    subgraphs.map(({ name, url }) => {
+): Addresses {
+  const found = known.get(supergraph);
+  if (found !== undefined) return found;
+  const addresses = new Map(
+    supergraph.planner.subgraphs.map(({ name, url }) => {
       const given = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
       const own = url === '' ? [] : [url];
       return [name, given === undefined ? own : [given].flat()];
     }),
   );
+  known.set(supergraph, addresses);
+  return addresses;
 }
