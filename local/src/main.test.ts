@@ -106,7 +106,10 @@ describe('npm start', () => {
   it('names what is wrong in one sentence', async () => {
     expect(await refusal('--prot', '1')).toContain("Unknown option '--prot'; --help lists what there is.");
     expect(await refusal('--port', 'abc')).toContain('"abc" is no port');
-    expect(await refusal()).toContain(`Port ${port} is taken by another program`);
+    const taken = await refusal();
+    expect(taken.split(`Port ${port} is taken by another program`)).toHaveLength(2); // told once
+    expect(taken).toContain('Port and folder [FAILED');
+    expect(taken).not.toContain('PostgreSQL');
     const [other = 0] = await findFreePorts(1);
     expect(await refusal('--port', String(other))).toContain(
       `The folder ${folder} is in use by a Fleetgraph that is running`,

@@ -11,7 +11,16 @@ import type { RunningSystem } from './system/running-system.js';
 import { startSystem } from './system/start-system.js';
 import { registerSystem } from './system/system-registry.js';
 
-const STEPS = ['PostgreSQL', 'Payment sandbox and mailbox', 'Subgraphs', 'Accounts', 'Router', 'Demo data'];
+/** The first needs no announcement: it is what a start begins with. */
+const STEPS = [
+  'Port and folder',
+  'PostgreSQL',
+  'Payment sandbox and mailbox',
+  'Subgraphs',
+  'Accounts',
+  'Router',
+  'Demo data',
+];
 
 try {
   const command = readStartCommand(process.argv.slice(2));

@@ -44,7 +44,8 @@ export async function showProgress<T>(
     for (const { done } of steps) done.resolve();
     return result;
   } catch (error) {
-    for (const { done } of steps) done.reject(error);
+    // Whoever started it tells the reason once, below the board.
+    for (const { done } of steps) done.reject(new Error('the reason is below'));
     throw error;
   } finally {
     await shown;
