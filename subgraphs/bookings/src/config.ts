@@ -35,7 +35,7 @@ export const DEFAULT_SETTINGS: BookingSettings = {
   quoteMinutes: 15,
   mostDaysAhead: 366,
   longestWindowDays: 90,
-  maxActiveHolds: 50,
+  maxActiveHolds: 20,
   maxBikeReservations: 4,
   collectGoodsHours: 24,
 };

@@ -55,6 +55,34 @@ const quoteOf = (bookingId: string, as: TestViewer, lineIds?: string[]) =>
   );
 
 describe('a cancellation', () => {
+  it('is quoted for lines of the booking only', async () => {
+    const customer = somebody();
+    const [booking, other] = [await paid(customer), await paid(customer)];
+    const ids = booking.lines.map(({ id }) => id);
+    for (const lineIds of [[], ['x'], [other.lines[0]?.id ?? ''], [...ids, 'x']]) {
+      const { data, errors } = await quoteOf(booking.id, customer, lineIds);
+      expect(data?.cancellationQuote ?? null).toBeNull();
+      expect(errors?.[0]).toMatchObject({
+        message: expect.stringContaining('lineIds'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    const { data } = await quoteOf(booking.id, customer, [...ids, ...ids]);
+    expect(data?.cancellationQuote?.lines).toHaveLength(ids.length);
+  });
+
+  it('is what is possible when a paid booking cannot be released', async () => {
+    const customer = somebody();
+    const booking = await paid(customer);
+    const release = () => shop.change('releaseHold', { bookingId: booking.id }, customer);
+    expect(await release()).toMatchObject({
+      __typename: 'IllegalTransition',
+      message: expect.stringMatching(/^From CONFIRMED there is no way to RELEASED; possible: .*CANCELLED/),
+    });
+    await shop.change('cancelBooking', { bookingId: booking.id }, customer);
+    expect((await release()).message).toContain('it is final');
+  });
+
   it('of one line pays back by the promise, frees what it had, and leaves the rest', async () => {
     const customer = somebody();
     const booking = await paid(customer);

@@ -17,7 +17,13 @@ import { recordChange } from '../model/record-change.js';
 import { releaseLines } from '../model/release-lines.js';
 import { endHold } from '../release-hold/release-hold.js';
 import type { CancelBookingInput } from './cancel-booking.input.js';
-import { type CancellationShares, cancellableLines, cancellationShares } from './quote-cancellation.js';
+import {
+  type CancellationShares,
+  cancellableLines,
+  cancellationShares,
+  linesOf,
+  NO_SUCH_LINES,
+} from './quote-cancellation.js';
 import { StaleVersion } from './stale-version.error.js';
 
 /** What was cancelled. */
@@ -79,11 +85,8 @@ async function cancelLocked(tx: EntityManager, locked: LockedBooking, { input, a
 function linesToCancel(booking: Booking, lineIds: readonly string[] | null | undefined): BookingLine[] {
   const cancellable = cancellableLines(booking);
   if (!lineIds && cancellable.length > 0) return cancellable;
-  const ids = new Set(lineIds ?? booking.lines.map(({ id }) => id));
-  const chosen = booking.lines.getItems().filter(({ id }) => ids.has(id));
-  if (chosen.length !== ids.size || chosen.length === 0) {
-    throw new InputInvalid([new FieldFault('lineIds', 'Name one or more lines of this booking.')]);
-  }
+  const chosen = lineIds ? linesOf(booking, lineIds) : booking.lines.getItems();
+  if (!chosen) throw new InputInvalid([new FieldFault('lineIds', NO_SUCH_LINES)]);
   const stuck = chosen.find((line) => !cancellable.includes(line));
   if (stuck) throw new IllegalTransition(stuck.state, BookingState.CANCELLED, paidSteps(stuck));
   return chosen;

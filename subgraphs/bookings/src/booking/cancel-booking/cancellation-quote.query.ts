@@ -1,6 +1,7 @@
 import { sqlOne } from '@fleetgraph/kit/database/sql';
 import { requireViewer } from '@fleetgraph/kit/graphql/context';
 import { Authenticated } from '@fleetgraph/kit/graphql/directives';
+import { GraphError } from '@fleetgraph/kit/graphql/graph-error';
 import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { DateTimeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
@@ -10,7 +11,13 @@ import type { BookingLine } from '../model/booking-line.entity.js';
 import { actorOn } from '../model/may-see.js';
 import { BookingLineType } from '../read/booking-line.types.js';
 import { findBooking } from '../read/load-bookings.js';
-import { type CancellationShares, cancellableLines, cancellationShares } from './quote-cancellation.js';
+import {
+  type CancellationShares,
+  cancellableLines,
+  cancellationShares,
+  linesOf,
+  NO_SUCH_LINES,
+} from './quote-cancellation.js';
 
 /** One line of a cancellation. */
 @ObjectType({ description: 'What cancelling one line would pay back.' })
@@ -66,7 +73,9 @@ export class CancellationQuoteQuery {
     if (!booking || !actor) return null;
     const clock = await sqlOne<{ now: Date }>(context.em, 'select clock_timestamp() as now');
     const at = clock?.now ?? new Date();
-    const lines = cancellableLines(booking).filter(({ id }) => !lineIds || lineIds.includes(id));
+    const chosen = lineIds ? linesOf(booking, lineIds) : booking.lines.getItems();
+    if (!chosen) throw new GraphError('BAD_USER_INPUT', `lineIds: ${NO_SUCH_LINES}`);
+    const lines = cancellableLines(booking).filter((line) => chosen.includes(line));
     return describe(booking, cancellationShares(lines, { at, actor }), at);
   }
 }

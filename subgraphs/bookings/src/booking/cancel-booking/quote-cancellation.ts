@@ -26,6 +26,16 @@ export const cancellableLines = (booking: Booking): BookingLine[] =>
         state === BookingState.CONFIRMED && allowedFrom(kind, state).includes(BookingState.CANCELLED),
     );
 
+/** Lines of a booking by their ids; undefined unless every id is one of them and there is at least one. */
+export function linesOf(booking: Booking, lineIds: readonly string[]): BookingLine[] | undefined {
+  const ids = new Set(lineIds);
+  const lines = booking.lines.getItems().filter(({ id }) => ids.has(id));
+  return lines.length > 0 && lines.length === ids.size ? lines : undefined;
+}
+
+/** What to say of ids that are not lines of the booking. */
+export const NO_SUCH_LINES = 'Name one or more lines of this booking.';
+
 /** Works out refund and fee of lines at an instant; the operator's own cancellation pays everything back (B-26). */
 export function cancellationShares(
   lines: readonly BookingLine[],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BookingHeldSchema, HoldRefusedSchema } from '@fleetgraph/schema/events/bookings_pb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SeenOffer, somebody, TestShop, wallClock } from '../testing/test-shop.js';
+import { type SeenBooking, type SeenOffer, somebody, TestShop, wallClock } from '../testing/test-shop.js';
 
 let shop: TestShop;
 let car: SeenOffer;
@@ -117,6 +117,25 @@ describe('a quote', () => {
 });
 
 describe('limits', () => {
+  it('leave what is unpaid for others: twenty bookings of one customer at a time, and more once one is let go', async () => {
+    const customer = somebody();
+    const hold = async () => shop.hold(await shop.quoteId([{ offerId: car.id }], customer), customer);
+    const held = [];
+    for (let i = 0; i < 20; i++) held.push(await hold());
+    expect(new Set(held.map(({ __typename }) => __typename))).toEqual(new Set(['HoldBasketSuccess']));
+    expect(await hold()).toMatchObject({ __typename: 'BookingLimitReached', message: expect.stringContaining('20') });
+    expect(await shop.hold(await shop.quoteId([{ offerId: car.id }]), somebody())).toHaveProperty(
+      'booking.state',
+      'HELD',
+    );
+
+    await shop.pay(held[0]?.booking as SeenBooking, customer);
+    expect((await hold()).__typename).toBe('HoldBasketSuccess');
+    expect((await hold()).__typename).toBe('BookingLimitReached');
+    await shop.change('releaseHold', { bookingId: held[1]?.booking?.id }, customer);
+    expect((await hold()).__typename).toBe('HoldBasketSuccess');
+  });
+
   it('leave bikes for others', async () => {
     const customer = somebody();
     for (const offer of bikes.slice(0, 2)) await shop.book([{ offerId: offer.id }], customer);

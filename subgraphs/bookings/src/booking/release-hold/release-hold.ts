@@ -8,7 +8,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BookingsContext } from '../../context.js';
 import { expireBookings } from '../expire-holds/expire-holds.js';
 import { type Booking, HoldState } from '../model/booking.entity.js';
-import { BookingState } from '../model/line-state.js';
+import { allowedFrom, type BookingState } from '../model/line-state.js';
 import { type LockedBooking, lockBooking } from '../model/lock-booking.js';
 import { actorOn } from '../model/may-see.js';
 import { recordChange } from '../model/record-change.js';
@@ -30,10 +30,17 @@ export function releaseHold(
 
 /** Ends the hold of a locked booking: released when it stands, expired when its time was up before. */
 export async function endHold(tx: EntityManager, { booking, now }: LockedBooking): Promise<void> {
-  if (booking.holdState !== HoldState.ACTIVE) throw new IllegalTransition(booking.state, BookingState.CANCELLED, []);
+  if (booking.holdState !== HoldState.ACTIVE) {
+    throw new IllegalTransition(booking.state, HoldState.RELEASED, stepsOf(booking));
+  }
   if (booking.holdStands(now)) await release(tx, booking);
   else await expireBookings(tx, [booking]);
 }
+
+/** Where the lines can still go, though not by a release: a paid booking is cancelled. */
+const stepsOf = ({ lines }: Booking): BookingState[] => [
+  ...new Set(lines.getItems().flatMap(({ kind, state }) => allowedFrom(kind, state))),
+];
 
 async function release(tx: EntityManager, booking: Booking): Promise<void> {
   booking.release();
