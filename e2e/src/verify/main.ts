@@ -1,12 +1,13 @@
 import { parse, readPort } from '@fleetgraph/local/command-line';
 import { StartRefused } from '@fleetgraph/local/launch/start-refused';
+import { folderOfSystem } from '@fleetgraph/local/system/system-registry';
 import { insidesOf } from './insides-of.js';
 import { type Finding, runInvariants } from './run-invariants.js';
 
 const HELP = `npm run verify -- [flags]     checks every invariant against a running system; exit 1 when one is broken
 
   --port N      its port (default 4000)
-  --data DIR    its data folder (default .data)
+  --data DIR    its data folder (default: the one that npm start used for this port)
   --settle S    seconds that what is on its way may take to settle (default 20)
   --json        one object a line: {id, title, ok, violations}`;
 
@@ -38,9 +39,10 @@ interface Wish {
 }
 
 async function verify({ port, data, settle, json }: Wish): Promise<void> {
-  const url = `http://localhost:${readPort(port)}`;
+  const at = readPort(port);
+  const url = `http://localhost:${at}`;
   await requireSystem(url);
-  const findings = await runInvariants(insidesOf(url, data), readSeconds(settle) * 1_000);
+  const findings = await runInvariants(insidesOf(url, data ?? folderOfSystem(at)), readSeconds(settle) * 1_000);
   for (const finding of findings) {
     if (json) console.log(JSON.stringify(finding));
     else print(finding);
