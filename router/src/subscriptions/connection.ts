@@ -78,7 +78,13 @@ export class Connection {
     const outside = () =>
       this.runtime.outside(this.runtime.callFor({ requestId, authorization: this.#caller?.authorization }));
     return {
-      execute: () => executeOperation(ready, outside()).catch((cause: unknown) => ({ errors: this.#toErrors(cause) })),
+      execute: () =>
+        executeOperation(ready, outside())
+          .catch((cause: unknown) => ({ errors: this.#toErrors(cause) }))
+          .finally(() => {
+            // Who asks over HTTP from now on sees what it changed.
+            if (ready.known.parsed.definition.operation === 'mutation') this.runtime.flights.forget();
+          }),
       subscribe: () => {
         const { stream } = ready.planned.plan;
         if (stream === undefined) throw routerError('PLAN_FAILED', 'No subgraph answers what was asked for.');
