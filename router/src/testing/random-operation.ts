@@ -88,11 +88,18 @@ class OperationWriter {
     const chosen = types[this.#below(types.length)] ?? type;
     if (depth >= MAX_DEPTH) return '__typename';
     const condition = this.#condition();
-    const below = `{ ${this.#selections(chosen, depth + 1)} }`;
+    const isWider = isObjectType(type) && chosen !== type;
+    const below = `{ ${isWider ? this.#leaves(chosen) : this.#selections(chosen, depth + 1)} }`;
     if (this.#below(3) > 0) return `... on ${chosen.name}${condition} ${below}`;
     const name = `F${this.#fragments.length}`;
     this.#fragments.push(`fragment ${name} on ${chosen.name} ${below}`);
     return `...${name}${condition}`;
+  }
+
+  /** From an object to its interface and back to the object, Apollo loses the type, and with it fields: leaves only. */
+  #leaves(type: GraphQLCompositeType): string {
+    const [first = '__typename', ...others] = leavesOf(type);
+    return [first, ...others.map((name) => name + this.#condition())].join(' ');
   }
 
   /** Each field that is named twice in one answer needs equal arguments, so whatever has some gets its own alias. */
