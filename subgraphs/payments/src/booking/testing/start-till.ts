@@ -59,10 +59,11 @@ export class Till {
     readonly sandbox: TestSandbox,
   ) {}
 
-  /** Bookings tells that a basket is held. */
+  /** Bookings tells that a basket is held, and payments has heard it: a consumer that has just started takes its time. */
   async hold(wish: BookingWish = {}): Promise<TestBooking> {
     const booking = heldBooking(wish);
     await this.payments.publish(BookingHeldSchema, { key: booking.bookingId, payload: booking });
+    await until(async () => (await this.payments.sql('select 1 from booking where id = $1', [booking.bookingId]))[0]);
     return booking;
   }
 
