@@ -97,8 +97,13 @@ function partOf(
   };
 }
 
-const variantsRead = (reader: string, { fields, readBy }: RequiredVariants): readonly (readonly [string, string])[] =>
-  [...(readBy.get(reader) ?? [])].map((variant) => [fields.get(variant) ?? variant, variant] as const);
+/** What a field of a subgraph reads; one that is selected on an interface has its `@requires` on the types below. */
+function variantsRead(reader: string, { fields, readBy }: RequiredVariants): readonly (readonly [string, string])[] {
+  const [, service, field] = /^(.*)\.\w+\.(\w+)$/.exec(reader) ?? []; // a subgraph's name may have dots
+  const isBelow = (other: string) => other.startsWith(`${service}.`) && other.endsWith(`.${field}`);
+  const read = readBy.get(reader) ?? [...readBy].find(([other]) => isBelow(other))?.[1] ?? [];
+  return [...read].map((variant) => [fields.get(variant) ?? variant, variant] as const);
+}
 
 const reads = (selections: readonly QueryPlanSelectionNode[], variants: RequiredVariants): boolean =>
   selections.some(

@@ -98,7 +98,7 @@ class OperationWriter {
 
   /** From an object to its interface and back to the object, Apollo loses the type, and with it fields: leaves only. */
   #leaves(type: GraphQLCompositeType): string {
-    const [first = '__typename', ...others] = leavesOf(type);
+    const [first = '__typename', ...others] = leavesOf(type).filter((name) => !this.from.without.includes(name));
     return [first, ...others.map((name) => name + this.#condition())].join(' ');
   }
 
