@@ -20,7 +20,7 @@ function apply(rewrite: FetchDataRewrite, field: string, object: Json): void {
     return;
   }
   const value = getOwn(object, field);
-  if (!value) return;
+  if (value === undefined) return;
   setOwn(object, rewrite.renameKeyTo, value);
   object[field] = undefined;
 }

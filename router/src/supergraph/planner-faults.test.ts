@@ -5,7 +5,7 @@ import { DEFAULT_OPERATION_LIMITS } from '../operation/limits.js';
 import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
-import { COLLISIONS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
+import { COLLISIONS, EMPTY_VARIANTS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
 import { startPlainGateway } from '../testing/plain-gateway.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -87,6 +87,13 @@ describe('what the planner gets wrong', () => {
     expect(JSON.stringify(data)).not.toContain('_variant');
     const sent = graph.subgraph('advice').requests.map(({ variables }) => JSON.stringify(variables));
     expect(sent.join()).not.toContain('_variant');
+  });
+
+  it('gives each @requires its own value also when that is nothing', async () => {
+    await start(EMPTY_VARIANTS);
+    expect(await router.query('{ gauge { zero one none } }')).toEqual({
+      data: { gauge: { zero: '0', one: '1', none: 'null' } },
+    });
   });
 
   it('tells errors of what @requires reads by the field’s own name', async () => {

@@ -129,3 +129,38 @@ const prices: TestSubgraphDefinition = {
 
 /** One subgraph has a key that it cannot be entered by, besides one that it can. */
 export const TWO_KEYS: readonly TestSubgraphDefinition[] = [weights, prices];
+
+const EMPTY_VALUES = [0, 1, null];
+
+const gauges: TestSubgraphDefinition = {
+  name: 'gauges',
+  typeDefs: parse(`${LINK}
+    type Query { gauge: Gauge }
+    type Gauge @key(fields: "id") { id: ID! level(n: Int!): Int }
+  `),
+  resolvers: {
+    Query: { gauge: () => ({ id: '1' }) },
+    Gauge: { level: (_: unknown, { n }: { n: number }) => EMPTY_VALUES[n] },
+  },
+};
+
+const alarms: TestSubgraphDefinition = {
+  name: 'alarms',
+  typeDefs: parse(`${LINK}
+    type Query { alarms: Int }
+    type Gauge @key(fields: "id") { id: ID! level(n: Int!): Int @external
+      zero: String @requires(fields: "level(n: 0)") one: String @requires(fields: "level(n: 1)")
+      none: String @requires(fields: "level(n: 2)") }
+  `),
+  resolvers: {
+    Gauge: {
+      __resolveReference: (reference: object) => reference,
+      ...Object.fromEntries(
+        ['zero', 'one', 'none'].map((name) => [name, ({ level }: { level: unknown }) => `${level}`]),
+      ),
+    },
+  },
+};
+
+/** As VARIANTS, with values that are nothing. */
+export const EMPTY_VARIANTS: readonly TestSubgraphDefinition[] = [gauges, alarms];
