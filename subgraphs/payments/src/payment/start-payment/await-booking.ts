@@ -6,8 +6,8 @@ import { BOOKING_PROJECTED } from '../../booking/follow-booking/project-booking.
 import { isUuid } from '../../booking/is-uuid.js';
 import { BookingNotPayable } from './payment.errors.js';
 
-/** How long a payment waits for the event of a booking that was held a moment ago: ten times what events take under load. */
-const PATIENCE_MS = 1_000;
+/** How long a payment waits for the event of a booking that was held a moment ago: thirty times what events take under load. */
+const PATIENCE_MS = 3_000;
 
 /**
  * The viewer's booking, waited for until its event has arrived. Somebody else's booking is waited for just as long:
