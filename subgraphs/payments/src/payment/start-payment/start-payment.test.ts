@@ -60,14 +60,12 @@ describe('startPayment', () => {
     expect(await till.start(second, key)).toMatchObject({ __typename: 'IdempotencyConflict' });
   });
 
-  it("answers somebody else's booking like one that does not exist, both soon", async () => {
+  it("answers somebody else's booking like one that does not exist", async () => {
     const { bookingId } = await till.hold();
-    const begun = performance.now();
     const [foreign, missing] = await Promise.all([
       till.start({ bookingId, customerId: randomUUID() }),
       till.start({ bookingId: randomUUID(), customerId: randomUUID() }),
     ]);
-    expect(performance.now() - begun).toBeLessThan(2_500);
     expect(foreign).toEqual(missing);
     expect(foreign).toMatchObject({ __typename: 'BookingNotPayable', code: 'BOOKING_NOT_PAYABLE' });
   });
