@@ -11,7 +11,7 @@ import { Agent, request } from 'undici';
 import { atMost, type Figure, median, percentile, ratioTo } from './figure.js';
 
 const TAKINGS = 200;
-const CLIENTS = 16;
+const CLIENTS = 32;
 const ROUNDS = 3;
 
 /** `holdBasket` through the router beside the same takings in plain SQL, with free cars and with rivals for one. */
