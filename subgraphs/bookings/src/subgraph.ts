@@ -36,6 +36,7 @@ import { CreateBookings } from './migrations/create-bookings.migration.js';
 import { CreateCatalogue } from './migrations/create-catalogue.migration.js';
 import { CreateCustomerVehicle } from './migrations/create-customer-vehicle.migration.js';
 import { CreateTaking } from './migrations/create-taking.migration.js';
+import { SweepAndClaim } from './migrations/sweep-and-claim.migration.js';
 import { UnavailableLineResolver } from './offer/alternatives/unavailable.error.js';
 import { BookableResolver } from './offer/availability/bookable.resolver.js';
 import { OfferSigner } from './offer/offer-signer.js';
@@ -79,7 +80,7 @@ export function bookings(settings: BookingSettings = DEFAULT_SETTINGS): Subgraph
       Seat: seatReference,
     },
     entities: [Booking, BookingLine],
-    migrations: [CreateCatalogue, CreateBookings, CreateTaking, CreateCustomerVehicle],
+    migrations: [CreateCatalogue, CreateBookings, CreateTaking, CreateCustomerVehicle, SweepAndClaim],
     consumers: [onCatalogueChanged, onPaymentMoved(settings)],
     jobs: [sweepHolds, lineTimer, purgeQuotes],
     createContext: contextOf(settings),

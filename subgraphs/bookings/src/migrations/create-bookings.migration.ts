@@ -49,8 +49,6 @@ export class CreateBookings extends Migration {
         total_minor bigint not null,
         hold_state text not null default 'ACTIVE',
         hold_expires_at timestamptz not null,
-        -- When the customer is to be told that the hold ends soon; null once that is done.
-        announce_end_at timestamptz,
         -- While somebody pays, the hold stands until here.
         paying_until timestamptz,
         payment_id text,
@@ -70,8 +68,6 @@ export class CreateBookings extends Migration {
     // What the sweeper looks through: holds that can still run out.
     this.addSql(`create index booking_hold_deadline on booking ((coalesce(paying_until, hold_expires_at)))
       where hold_state = 'ACTIVE'`);
-    this.addSql(`create index booking_end_to_announce on booking (announce_end_at)
-      where hold_state = 'ACTIVE' and announce_end_at is not null`);
     this.addSql('create index booking_newest on booking (booked_at, id)');
     this.addSql('create index booking_customer on booking (customer_id, booked_at, id)');
     this.addSql(`create index booking_customer_holds on booking (customer_id) where hold_state = 'ACTIVE'`);

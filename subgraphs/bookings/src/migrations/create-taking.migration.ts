@@ -1,12 +1,12 @@
 import { Migration } from '@mikro-orm/migrations';
-import { UNIT_FUNCTIONS } from './unit-functions.js';
 
 /** How lines are taken: one call, all or none. The constraints of `allocation` and `stock_position` have the last word. */
 export class CreateTaking extends Migration {
   override name = 'bookings-0003-create-taking';
 
   override up(): void {
-    for (const sql of [...UNIT_FUNCTIONS, SEAT_IS_FREE, SEATS_FOR, DEMAND_IS_FREE]) this.addSql(sql);
+    for (const sql of [UNIT_IS_FREE, FREE_UNITS, UNITS_FOR, SEAT_IS_FREE, SEATS_FOR, DEMAND_IS_FREE]) this.addSql(sql);
+    this.addSql(TAKE_UNIT);
     this.addSql(TAKE_SEAT);
     this.addSql(TAKE_STOCK);
     this.addSql(TAKE_LINES);
@@ -14,10 +14,40 @@ export class CreateTaking extends Migration {
   }
 
   override down(): void {
-    this.addSql('drop function take_lines, release_lines, take_stock, take_seat, take_unit, await_unit, claim_unit');
+    this.addSql('drop function take_lines, release_lines, take_stock, take_seat, take_unit');
     this.addSql('drop function demand_is_free, seats_for, seat_is_free, units_for, free_units, unit_is_free');
   }
 }
+
+// An overdue unit is taken for as long as nobody brought it back (F-11), also in the seconds before the job says so;
+// a one-way rental moves the unit away, so nothing may stand behind it, and it may stand before nothing.
+const UNIT_IS_FREE = `
+  create function unit_is_free(p_unit text, p_period tstzrange, p_moves_to text) returns boolean
+  language sql stable begin atomic
+    select not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.period && p_period)
+      and not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.due_at <= now() and upper(p_period) > lower(a.period))
+      and not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.moves_to is not null and a.period << p_period)
+      and (p_moves_to is null or not exists (select from allocation a
+        where a.unit_id = p_unit and a.released_at is null and a.period >> p_period));
+  end`;
+
+const FREE_UNITS = `
+  create function free_units(p_period tstzrange, p_moves_to text) returns setof unit language sql stable as $$
+    select u.* from unit u where u.in_service and unit_is_free(u.id, p_period, p_moves_to)
+  $$`;
+
+// The units that could serve a demand at all, taken or not.
+const UNITS_FOR = `
+  create function units_for(d jsonb) returns setof unit language sql stable as $$
+    select u.* from unit u
+    where u.in_service and u.kind = d->>'unitKind' and u.location_id = d->>'locationId'
+      and (d->>'bookableId' is null or u.bookable_id = d->>'bookableId')
+      and (d->>'unitId' is null or u.id = d->>'unitId')
+      and (coalesce(d->>'capability', '') = '' or d->>'capability' = any (u.capabilities))
+  $$`;
 
 const SEATS_FOR = `
   create function seats_for(d jsonb) returns setof seat language sql stable as $$
@@ -32,18 +62,41 @@ const SEAT_IS_FREE = `
       where a.flight_id = p_flight and a.seat = p_seat and a.released_at is null);
   end`;
 
-// In PL/pgSQL, because it keeps the plans that a function in SQL makes anew at every call.
 const DEMAND_IS_FREE = `
-  create function demand_is_free(d jsonb) returns boolean language plpgsql stable as $$
-  begin
-    case d->>'take'
-      when 'UNIT' then return exists (select from units_for(d) u where unit_is_free(u.id,
-        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'));
-      when 'SEAT' then return exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator));
-      when 'STOCK' then return exists (select from stock_position s
+  create function demand_is_free(d jsonb) returns boolean language sql stable as $$
+    select case d->>'take'
+      when 'UNIT' then exists (select from units_for(d) u where unit_is_free(u.id,
+        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'))
+      when 'SEAT' then exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator))
+      else exists (select from stock_position s
         where s.variant_id = d->>'variantId' and s.location_id = d->>'locationId'
-          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int);
-    end case;
+          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int) end
+  $$`;
+
+// Tries the units in random order, past those that rivals are just taking, so that rivals of a class with many units do
+// not queue. Every statement sees what committed before it, and the insert has the last word. When only units in rivals'
+// hands are left it waits for one of them: the rival may still give up.
+const TAKE_UNIT = `
+  create function take_unit(p_line uuid, d jsonb) returns text language plpgsql as $$
+  declare
+    wanted tstzrange := tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz);
+    candidate text;
+    contested text;
+  begin
+    for attempt in 1..20 loop
+      contested := null;
+      for candidate in select u.id from units_for(d) u order by random() loop
+        continue when not unit_is_free(candidate, wanted, d->>'movesTo');
+        perform from unit where id = candidate for no key update skip locked;
+        if not found then contested := candidate; continue; end if;
+        insert into allocation (line_id, unit_id, period, moves_to)
+          values (p_line, candidate, wanted, d->>'movesTo') on conflict do nothing;
+        if found then return candidate; end if;
+      end loop;
+      if contested is null then return null; end if;
+      perform from unit where id = contested for no key update;
+    end loop;
+    return null;
   end $$`;
 
 // A seat by its name, or any of a cabin; seats that cost more are given away last.

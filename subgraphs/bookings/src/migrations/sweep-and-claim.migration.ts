@@ -1,32 +1,32 @@
-// An overdue unit is taken for as long as nobody brought it back (F-11), also in the seconds before the job says so;
-// a one-way rental moves the unit away, so nothing may stand behind it, and it may stand before nothing.
-const UNIT_IS_FREE = `
-  create function unit_is_free(p_unit text, p_period tstzrange, p_moves_to text) returns boolean
-  language sql stable begin atomic
-    select not exists (select from allocation a
-        where a.unit_id = p_unit and a.released_at is null and a.period && p_period)
-      and not exists (select from allocation a
-        where a.unit_id = p_unit and a.released_at is null and a.due_at <= now() and upper(p_period) > lower(a.period))
-      and not exists (select from allocation a
-        where a.unit_id = p_unit and a.released_at is null and a.moves_to is not null and a.period << p_period)
-      and (p_moves_to is null or not exists (select from allocation a
-        where a.unit_id = p_unit and a.released_at is null and a.period >> p_period));
-  end`;
+import { Migration } from '@mikro-orm/migrations';
 
-const FREE_UNITS = `
-  create function free_units(p_period tstzrange, p_moves_to text) returns setof unit language sql stable as $$
-    select u.* from unit u where u.in_service and unit_is_free(u.id, p_period, p_moves_to)
-  $$`;
+/** Holds are announced and ended by one sweep instead of a timer each; takings of one unit at different times do not queue. */
+export class SweepAndClaim extends Migration {
+  override name = 'bookings-0005-sweep-and-claim';
 
-// The units that could serve a demand at all, taken or not.
-const UNITS_FOR = `
-  create function units_for(d jsonb) returns setof unit language sql stable as $$
-    select u.* from unit u
-    where u.in_service and u.kind = d->>'unitKind' and u.location_id = d->>'locationId'
-      and (d->>'bookableId' is null or u.bookable_id = d->>'bookableId')
-      and (d->>'unitId' is null or u.id = d->>'unitId')
-      and (coalesce(d->>'capability', '') = '' or d->>'capability' = any (u.capabilities))
-  $$`;
+  override up(): void {
+    // When the customer is to be told that the hold ends soon; null once that is done.
+    this.addSql('alter table booking add column announce_end_at timestamptz');
+    this.addSql(`create index booking_end_to_announce on booking (announce_end_at)
+      where hold_state = 'ACTIVE' and announce_end_at is not null`);
+    this.addSql(ANNOUNCE_HOLDS_UNDER_WAY);
+    this.addSql(FORGET_TIMERS);
+    for (const sql of [CLAIM_UNIT, AWAIT_UNIT, TAKE_UNIT, DEMAND_IS_FREE]) this.addSql(sql);
+  }
+}
+
+// They have the warning time of the default settings; a timer of theirs may have told them already, which is no harm.
+const ANNOUNCE_HOLDS_UNDER_WAY = `
+  update booking set announce_end_at = hold_expires_at - interval '2 minutes'
+    where hold_state = 'ACTIVE' and paying_until is null and hold_expires_at > now() + interval '2 minutes'`;
+
+// The job tables come after the migrations in a new database.
+const FORGET_TIMERS = `
+  do $$ begin
+    if to_regclass('graphile_worker.jobs') is not null then
+      perform graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where task_identifier = 'watch-hold'));
+    end if;
+  end $$`;
 
 // Who wants a unit for a time excludes rivals for just that time, so that they can pass it by, but nobody who wants it
 // for another: holds of different days do not queue. A one-way rental wants the unit alone, because what stands behind
@@ -50,7 +50,7 @@ const AWAIT_UNIT = `
 // not queue. Every statement sees what committed before it, and the insert has the last word. When only units in rivals'
 // hands are left it waits for one of them: the rival may still give up.
 const TAKE_UNIT = `
-  create function take_unit(p_line uuid, d jsonb) returns text language plpgsql as $$
+  create or replace function take_unit(p_line uuid, d jsonb) returns text language plpgsql as $$
   declare
     wanted tstzrange := tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz);
     candidate text;
@@ -73,5 +73,16 @@ const TAKE_UNIT = `
     return null;
   end $$`;
 
-/** How units over time are found, claimed and taken, in the order in which they need each other. */
-export const UNIT_FUNCTIONS = [UNIT_IS_FREE, FREE_UNITS, UNITS_FOR, CLAIM_UNIT, AWAIT_UNIT, TAKE_UNIT];
+// In PL/pgSQL, because it keeps the plans that a function in SQL makes anew at every call.
+const DEMAND_IS_FREE = `
+  create or replace function demand_is_free(d jsonb) returns boolean language plpgsql stable as $$
+  begin
+    case d->>'take'
+      when 'UNIT' then return exists (select from units_for(d) u where unit_is_free(u.id,
+        tstzrange((d->>'from')::timestamptz, (d->>'to')::timestamptz), d->>'movesTo'));
+      when 'SEAT' then return exists (select from seats_for(d) s where seat_is_free(s.flight_id, s.designator));
+      when 'STOCK' then return exists (select from stock_position s
+        where s.variant_id = d->>'variantId' and s.location_id = d->>'locationId'
+          and s.on_hand + s.backorder_limit - s.allocated - s.reserved >= (d->>'quantity')::int);
+    end case;
+  end $$`;
