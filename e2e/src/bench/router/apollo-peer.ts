@@ -5,7 +5,6 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 
 /** `node apollo-peer.js SUPERGRAPH PORT HEADER…`: plain `@apollo/gateway` behind `@apollo/server`, handing on the headers. */
 const [file = '', port = '0', ...headers] = process.argv.slice(2);
-process.env.NODE_ENV = 'production';
 
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(file, 'utf8'),

@@ -10,7 +10,7 @@ export interface Job<P extends object = object> {
   run(em: EntityManager, payload: P, runtime: SubgraphRuntime): Promise<void>;
   /** Five fields, UTC, one minute at the finest; runs with an empty payload. */
   readonly cron?: string;
-  /** Runs with an empty payload at the start of every process, and again this long after each end: one run at a time. */
+  /** Runs with an empty payload when a process starts, and again this many seconds after each run has ended. */
   readonly everySeconds?: number;
   /** Attempts with growing pauses (about e^attempt seconds); the default is 25, which is some days. */
   readonly maxAttempts?: number;
