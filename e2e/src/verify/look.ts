@@ -31,8 +31,13 @@ export class Look {
 
   constructor(private readonly insides: SystemInsides) {}
 
-  async sql(database: DatabaseName, text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.#pool(database).query<Row>(text, [...parameters]);
+  /** Rows of a database; their shape is the caller's claim about its own SQL. */
+  async sql<Shape extends Row = Row>(
+    database: DatabaseName,
+    text: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Shape[]> {
+    const { rows } = await this.#pool(database).query<Shape>(text, [...parameters]);
     return rows;
   }
 

@@ -18,7 +18,7 @@ const NAMES_OF_THINGS = new Set([
 const CODE = /^(?:[\p{Lu}\d_:-]+|[\p{Ll}\d_:-]+)$/u;
 
 /** A stored event that has one of the wanted texts somewhere in its bytes. */
-interface Candidate {
+interface Candidate extends Row {
   readonly id: string;
   readonly type: string;
   readonly data: Uint8Array;
@@ -40,13 +40,12 @@ export async function peopleInEvents(look: Look, databases: readonly DatabaseNam
 }
 
 async function eventsWith(look: Look, database: DatabaseName, secrets: readonly string[]): Promise<Candidate[]> {
-  const rows = await look.sql(
+  return look.sql<Candidate>(
     database,
     `select id::text, type, data, secret from outbox, unnest($1::text[]) secret
       where secret <> '' and position(convert_to(secret, 'UTF8') in data) > 0`,
     [secrets],
   );
-  return rows as unknown as Candidate[]; // the columns above
 }
 
 /** True for an unknown type, too: nobody knows what its fields are. */

@@ -50,8 +50,13 @@ export function schedule(step: Step): Schedule {
 }
 
 function grouped(fetches: readonly Fetch[]): Call['groups'] {
-  const groups = Map.groupBy(fetches, (fetch) => fetch.entities?.selection ?? fetch);
-  return [...groups.values()] as unknown as Call['groups']; // groupBy makes no empty groups, and there is a fetch
+  const groups = [...Map.groupBy(fetches, (fetch) => fetch.entities?.selection ?? fetch).values()];
+  return atLeastOne(groups.map(atLeastOne));
+}
+
+function atLeastOne<T>([first, ...rest]: readonly T[]): Some<T> {
+  if (first === undefined) throw new Error('A call has a fetch, and so has each of its groups.');
+  return [first, ...rest];
 }
 
 /** Nodes with equal keys become one call; a node that is its own key stays alone. */

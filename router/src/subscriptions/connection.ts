@@ -93,7 +93,11 @@ export class Connection {
           call: this.runtime.callFor({ requestId, authorization: this.#caller?.authorization }),
           signatureSecrets: this.runtime.client.options.signatureSecrets,
           addressOf: (subgraph) => this.runtime.client.nextAddress(subgraph),
-          forEvent: outside,
+          forEvent: () => {
+            // An event tells of a change: who asks because of it must not get what was asked before.
+            this.runtime.flights.forget();
+            return outside();
+          },
           onOverflow: () => this.socket.terminate(),
         });
       },
