@@ -7,7 +7,7 @@ const OLDEST_NODE = 24;
 
 if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) {
   const { runCommand } = await import('../dist/command-line.js');
-  await runCommand(process.argv.slice(2));
+  await runCommand(process.argv.slice(2), process.env);
 } else {
   runOnOwnNode();
 }

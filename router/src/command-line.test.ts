@@ -62,13 +62,19 @@ describe('the command fleetgraph-router', () => {
     expect(await once(started.child, 'exit')).toEqual([0, null]);
   });
 
-  it('reads the environment and a file; a flag wins', async () => {
+  it('reads a file, the environment where the file names it, and flags, which win', async () => {
     const config = join(folder, 'router.yaml');
     await writeFile(
       config,
-      `supergraph: ${file}\nport: 0\nmax-depth: 3\nsubgraph-urls:\n  accounts: http://127.0.0.1:1/graphql\n`,
+      `supergraph: \${SUPERGRAPH}
+port: \${PORT:-0}
+limits: { maxDepth: 3 }
+subgraphs:
+  accounts: { urls: ["\${ACCOUNTS}/graphql"] }
+`,
     );
-    const started = start(['--config', config, '--max-depth', '2'], { MAX_DEPTH: '4' });
+    const env = { SUPERGRAPH: file, ACCOUNTS: 'http://127.0.0.1:1' };
+    const started = start(['--config', config, '--set', 'limits.maxDepth=2'], env);
     const url = await urlOf(started);
     expect(await query(url, '{ me { friends { name } } }')).toMatchObject({
       errors: [{ extensions: { limit: 'depth', max: 2 } }],
@@ -87,9 +93,18 @@ describe('the command fleetgraph-router', () => {
       /there is no supergraph at .*none\.graphql/,
     ],
     ['a file that is none', () => ['--supergraph', BIN], /not a valid supergraph/],
-    ['no supergraph', () => [], /SUPERGRAPH is missing/],
+    ['no supergraph', () => [], /supergraph: is missing/],
     ['an unknown flag', () => ['--supergraph', file, '--colour', 'red'], /Unknown option '--colour'/],
-    ['a port that is none', () => ['--supergraph', file, '--port', 'many'], /PORT/],
+    [
+      'a port that is none',
+      () => ['--supergraph', file, '--port', 'many'],
+      /--port: port: Invalid input: expected number/,
+    ],
+    [
+      'a setting that is none',
+      () => ['--supergraph', file, '--set', 'limits.maxDept=3'],
+      /--set limits\.maxDept: limits\.maxDept: there is no such setting/,
+    ],
     ['a config that is missing', () => ['--config', join(folder, 'none.yaml')], /none\.yaml cannot be read/],
     [
       'a port that is taken',
@@ -104,17 +119,53 @@ describe('the command fleetgraph-router', () => {
     expect([code, output.stdout]).toEqual([1, '']);
   });
 
-  it('refuses an unknown key of the file', async () => {
+  it('tells every fault of a file with its place, and none of its values', async () => {
     const config = join(folder, 'bad.yaml');
-    await writeFile(config, 'supergraph: x\ncolour: red\n');
+    await writeFile(
+      config,
+      `supergraph: x\ncolour: red\nlimits:\n  maxDepth: deep\nsigning:\n  secrets: [short-and-secret]\nweb:\n  root: \${NOWHERE}\n`,
+    );
+    const check = async (env: Record<string, string>) => {
+      const { child, output } = start(['--config', config, '--check'], env);
+      expect(await once(child, 'close')).toEqual([1, null]);
+      return output.stderr.trimEnd().split('\n');
+    };
+    expect(await check({})).toEqual([`fleetgraph-router: ${config}:8:9: the variable NOWHERE is not set`]);
+    const faults = await check({ NOWHERE: 'web' });
+    expect(faults).toEqual([
+      expect.stringContaining(`${config}:6:3: signing.secrets.0: `),
+      expect.stringContaining(`${config}:4:3: limits.maxDepth: Invalid input: expected number`),
+      `fleetgraph-router: ${config}:2:1: colour: there is no such setting`,
+    ]);
+    expect(faults.join()).not.toContain('short-and-secret');
+  });
+
+  it.each([
+    ['a list with a colon in it', 'supergraph: [\n', /bad\.yaml:2:1: /],
+    ['no map', '- supergraph\n', /bad\.yaml: must be a map of settings/],
+    ['a key that comes twice', 'port: 1\nport: 2\n', /bad\.yaml:2:1: /],
+  ])('refuses a file with %s', async (_, text, sentence) => {
+    const config = join(folder, 'bad.yaml');
+    await writeFile(config, text);
     const { child, output } = start(['--config', config]);
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(output.stderr).toContain('colour: not a setting');
+    expect(output.stderr).toMatch(sentence);
+  });
+
+  it('checks configuration and supergraph without serving them', async () => {
+    const { child, output } = start(['--supergraph', file, '--check']);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(output.stdout).toContain('are valid');
+    const wrong = start(['--supergraph', BIN, '--check']);
+    expect(await once(wrong.child, 'close')).toEqual([1, null]);
+    expect(wrong.output.stderr).toContain('not a valid supergraph');
   });
 
   it('explains itself', async () => {
     const { child, output } = start(['--help']);
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(output.stdout).toContain('--supergraph');
+    expect(output.stdout).toContain('limits.maxDepth (integer, default 20)');
+    expect(output.stdout).toContain('subgraphs.*.urls');
   });
 });

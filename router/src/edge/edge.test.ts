@@ -28,13 +28,15 @@ describe('the one origin', () => {
     await once(target, 'listening');
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      webRoot: join(folder, 'web'),
-      graphiqlPath: '/graphiql',
-      contentSecurityPolicy: { 'frame-src': ['https://pay.example'] },
-      edge: [
-        { prefix: '/oidc', target: `http://127.0.0.1:${(target.address() as AddressInfo).port}` },
-        { prefix: '/dead', target: 'http://127.0.0.1:1' },
-      ],
+      web: {
+        root: join(folder, 'web'),
+        graphiqlPath: '/graphiql',
+        contentSecurityPolicy: { 'frame-src': ['https://pay.example'] },
+      },
+      edge: {
+        '/oidc': `http://127.0.0.1:${(target.address() as AddressInfo).port}`,
+        '/dead': 'http://127.0.0.1:1',
+      },
     });
   });
 

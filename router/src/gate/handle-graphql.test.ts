@@ -13,7 +13,7 @@ describe('the HTTP door', () => {
     graph = await startTestGraph(SHOP);
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      allowedOrigins: ['https://partner.example'],
+      origins: { allowed: ['https://partner.example'] },
       limits: { maxBodyBytes: MAX_BODY },
     });
   });

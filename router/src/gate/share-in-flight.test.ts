@@ -25,7 +25,7 @@ let router: TestRouter;
 
 beforeAll(async () => {
   graph = await startTestGraph([GATED]);
-  router = await startTestRouter({ supergraph: graph.supergraph, propagatedHeaders: ['X-Tenant'] });
+  router = await startTestRouter({ supergraph: graph.supergraph, headers: { propagate: ['X-Tenant'] } });
 });
 beforeEach(() => graph.reset());
 afterEach(() => letGo());

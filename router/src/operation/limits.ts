@@ -1,33 +1,14 @@
 import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import type { RouterLimits } from '../config/limits-section.js';
 import { routerError } from '../router-error.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './prepare-operation.js';
 
-/** How large an operation may be, fragments written out. */
-export interface OperationLimits {
-  /** Fields within fields. */
-  readonly maxDepth: number;
-  /** All fields together. */
-  readonly maxFields: number;
-  readonly maxRootFields: number;
-  readonly maxAliases: number;
-  readonly maxDirectives: number;
-  /** Lexical tokens of the document. */
-  readonly maxTokens: number;
-  /** See `cost.ts`. */
-  readonly maxCost: number;
-}
-
-/** Wide enough for every example operation of ours and for the introspection of tools. */
-export const DEFAULT_OPERATION_LIMITS: OperationLimits = {
-  maxDepth: 20,
-  maxFields: 1000,
-  maxRootFields: 20,
-  maxAliases: 30,
-  maxDirectives: 50,
-  maxTokens: 5000,
-  maxCost: 100_000,
-};
+/** How large an operation may be. */
+export type OperationLimits = Pick<
+  RouterLimits,
+  'maxDepth' | 'maxFields' | 'maxRootFields' | 'maxAliases' | 'maxDirectives' | 'maxTokens' | 'maxCost'
+>;
 
 interface Size {
   readonly depth: number;

@@ -123,7 +123,7 @@ describe('calls to subgraphs', () => {
       await startTestSubgraph(definition('accounts')),
       await startTestSubgraph(definition('accounts')),
     ];
-    const { query } = await start({ subgraphUrls: { accounts: [one.url, other.url] } });
+    const { query } = await start({ subgraphs: { accounts: { urls: [one.url, other.url] } } });
     for (let count = 0; count < 4; count += 1) await query('{ me { name } }');
     expect([one.requests.length, other.requests.length]).toEqual([2, 2]);
     expect(graph.subgraph('accounts').requests).toEqual([]);
@@ -134,7 +134,7 @@ describe('calls to subgraphs', () => {
   });
 
   it('signs what it sends, over method, path, body and identity', async () => {
-    const { query } = await start({ signatureSecrets: [SECRET, 'another-secret-of-more-than-32-characters'] });
+    const { query } = await start({ signing: { secrets: [SECRET, 'another-secret-of-more-than-32-characters'] } });
     await query('{ me { name } }');
     const [request] = graph.subgraph('accounts').requests;
     const header = String(request?.headers['x-fleetgraph-signature']);

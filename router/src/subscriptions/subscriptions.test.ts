@@ -19,13 +19,10 @@ describe('subscriptions', () => {
   beforeAll(async () => {
     graph = await startTestGraph(live.definitions);
     issuer = await startTestIssuer();
-    const { issuer: iss, jwksUrl, audience } = issuer;
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      issuer: iss,
-      jwksUrl,
-      audience,
-      signatureSecrets: [SECRET],
+      authentication: issuer.rules,
+      signing: { secrets: [SECRET] },
     });
   });
 

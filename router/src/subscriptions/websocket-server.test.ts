@@ -17,13 +17,10 @@ describe('the WebSocket protocol', () => {
   beforeAll(async () => {
     graph = await startTestGraph(live.definitions);
     issuer = await startTestIssuer();
-    const { issuer: iss, jwksUrl, audience } = issuer;
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      issuer: iss,
-      jwksUrl,
-      audience,
-      allowedOrigins: ['https://partner.example'],
+      authentication: issuer.rules,
+      origins: { allowed: ['https://partner.example'] },
       limits: { maxSubscriptionsPerSocket: 3, maxBodyBytes: 2_000 },
       timeouts: { socketInitMs: 500 },
     });

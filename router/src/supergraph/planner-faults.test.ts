@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { NO_RIGHTS } from '../authorization/access.js';
+import { DEFAULT_LIMITS } from '../config/limits-section.js';
 import { executeOperation, readyOperation } from '../operation/execute-operation.js';
-import { DEFAULT_OPERATION_LIMITS } from '../operation/limits.js';
 import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
@@ -129,7 +129,7 @@ describe('what the planner gets wrong', () => {
     const loaded = await loadSupergraph(graph.supergraph);
     // No operation is known today for which the planner fails so: the fault is put in by hand.
     const planner = { ...loaded.planner, plan: () => ({ kind: 'QueryPlan' }) as const };
-    const options = { limits: DEFAULT_OPERATION_LIMITS, introspection: true };
+    const options = { limits: DEFAULT_LIMITS, introspection: true };
     const cache = new OperationCache({ ...loaded, planner }, options);
     const ask = (query: string) => {
       const request = { query, operationName: undefined, variables: {} };

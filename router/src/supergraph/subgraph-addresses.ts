@@ -1,3 +1,4 @@
+import type { RouterConfig } from '../config/config-schema.js';
 import type { Supergraph } from './load-supergraph.js';
 
 type Addresses = ReadonlyMap<string, readonly string[]>;
@@ -5,17 +6,13 @@ type Addresses = ReadonlyMap<string, readonly string[]>;
 const known = new WeakMap<Supergraph, Addresses>();
 
 /** Addresses of all subgraphs: those of the configuration, else the one in the supergraph. */
-export function subgraphAddresses(
-  supergraph: Supergraph,
-  overrides: Readonly<Record<string, string | readonly string[]>>,
-): Addresses {
+export function subgraphAddresses(supergraph: Supergraph, overrides: RouterConfig['subgraphs']): Addresses {
   const found = known.get(supergraph);
   if (found !== undefined) return found;
   const addresses = new Map(
     supergraph.planner.subgraphs.map(({ name, url }) => {
-      const given = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
-      const own = url === '' ? [] : [url];
-      return [name, given === undefined ? own : [given].flat()];
+      const given = Object.hasOwn(overrides, name) ? overrides[name]?.urls : undefined;
+      return [name, given ?? (url === '' ? [] : [url])];
     }),
   );
   known.set(supergraph, addresses);

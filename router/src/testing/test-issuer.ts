@@ -13,9 +13,8 @@ export interface TokenWishes {
 
 /** An issuer of real access tokens with its keys at a real address. */
 export interface TestIssuer {
-  readonly issuer: string;
-  readonly jwksUrl: string;
-  readonly audience: string;
+  /** How a router is told to trust it. */
+  readonly rules: { readonly issuer: string; readonly jwksUrl: string; readonly audience: string };
   token(wishes?: TokenWishes): Promise<string>;
   stop(): Promise<void>;
 }
@@ -30,9 +29,7 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ours = 'https://graph.test';
   return {
-    issuer,
-    jwksUrl: `${issuer}/jwks`,
-    audience: ours,
+    rules: { issuer, jwksUrl: `${issuer}/jwks`, audience: ours },
     token: ({ subject = 'somebody', scope = '', expiresInSeconds = 600, audience = ours } = {}) =>
       new SignJWT({ scope, client_id: 'web' })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })

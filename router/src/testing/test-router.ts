@@ -17,9 +17,7 @@ export interface QueryOptions {
 }
 
 /** Starts a router that logs nothing unless LOG is set. */
-export async function startTestRouter(
-  options: Omit<RouterOptions, 'port'> & { readonly port?: number },
-): Promise<TestRouter> {
+export async function startTestRouter(options: RouterOptions): Promise<TestRouter> {
   const logger = pino({ level: 'silent' });
   const router = await startRouter({ port: 0, host: '127.0.0.1', logger, watchIntervalMs: 20, ...options });
   const url = `http://127.0.0.1:${router.port}`;

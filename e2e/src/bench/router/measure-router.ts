@@ -50,7 +50,7 @@ function commands(peerFlags: readonly string[]): (readonly [name: string, comman
   const bin = path.resolve(import.meta.dirname, '../../../../router/bin/fleetgraph-router.js');
   const apollo = path.join(import.meta.dirname, 'apollo-peer.js');
   const headers = `${UNIQUE_HEADER},${VARYING_HEADER}`;
-  const ours = `${node} ${bin} --supergraph {supergraph} --port {port} --log-level silent --propagate-headers ${headers}`;
+  const ours = `${node} ${bin} --supergraph {supergraph} --port {port} --set logging.level=silent --set headers.propagate=${headers}`;
   const others = peerFlags.map((flag) => {
     const at = flag.indexOf('=');
     return [flag.slice(0, at), flag.slice(at + 1)] as const;

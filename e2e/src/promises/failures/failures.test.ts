@@ -5,22 +5,22 @@ import { ReadMoneyDocument } from '../../client/__generated__/graphql.js';
 import { type BookingChange, followBooking, readUntil } from '../../client/follow-booking.js';
 import { Graph } from '../../client/graph.js';
 import { untilMoney } from '../../demo/steps/read-money.js';
+import { type Cable, layCable } from '../../faults/testing/cable.js';
 import { FaultySystem } from '../../faults/testing/faulty-system.js';
 import type { Purchase } from '../../faults/testing/purchase.js';
 import { START_TIMEOUT_MS } from '../testing/test-system.js';
-import { type CuttableDoor, openCuttableDoor } from './cuttable-door.js';
 import { withLifetime } from './short-lived-token.js';
 
 const RECOVERY_MS = 40_000;
 
 let world: FaultySystem;
-let door: CuttableDoor;
+let cable: Cable;
 beforeAll(async () => {
   world = await FaultySystem.start({ placement: 'apart' });
-  door = await openCuttableDoor(world.system.url);
+  cable = await layCable(world.system.url);
 }, START_TIMEOUT_MS);
 afterAll(async () => {
-  await door?.stop();
+  await cable?.stop();
   await world?.stop();
 });
 
@@ -86,13 +86,13 @@ describe('a subscription', () => {
   it('whose socket is cut resumes behind the last change and has each once', async () => {
     const purchase = await world.purchase();
     await purchase.hold();
-    const tunnel = new Graph(door.url, purchase.graph.token);
+    const tunnel = new Graph(cable.origin, purchase.graph.token);
     const seen: BookingChange[] = [];
     const reading = (async () => {
       for await (const change of followBooking(tunnel, purchase.bookingId)) seen.push(change);
     })();
     await until(() => seen.length > 0);
-    door.cut();
+    cable.cut();
     await expect(reading).rejects.toMatchObject({ code: 1006 });
 
     await purchase.pay();

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { limitsSection } from './limits-section.js';
+import { httpOrigin, names, whole } from './values.js';
+
+/**
+ * Every setting of a router: what its YAML file may say, and what `startRouter` takes. Each default is safe in production.
+ * Descriptions are the reference that `--help` and the README print.
+ */
+export const configSchema = z
+  .strictObject({
+    supergraph: z
+      .string()
+      .describe('Path of the supergraph file, or of a folder with supergraph.graphql in it; both are watched'),
+    port: whole(0, 65_535).default(4000).describe('Port to listen on; 0 takes any that is free'),
+    host: z.string().default('0.0.0.0').describe('Address to listen on'),
+    watchIntervalMs: whole(1, 3_600_000).default(1_000).describe("How often the supergraph's file is looked at, in ms"),
+    subgraphs: z
+      .record(z.string(), z.strictObject({ urls: names(z.url()).optional().describe('Addresses; several take turns') }))
+      .default({})
+      .describe('By name: what differs from the supergraph'),
+    authentication: z
+      .strictObject({
+        issuer: z.url().describe('`iss` of tokens'),
+        jwksUrl: z.url().describe('Where the keys of the issuer are'),
+        audience: z.string().describe('`aud` of tokens'),
+      })
+      .optional()
+      .describe('Who may ask as whom; without it everybody is anonymous'),
+    signing: z
+      .strictObject({
+        secrets: names(z.string().min(32)).default([]).describe('The first signs; the others are of a rotation'),
+      })
+      .prefault({})
+      .describe('Signatures of calls to subgraphs (HMAC-SHA-256); without secrets calls are not signed'),
+    headers: z
+      .strictObject({
+        propagate: names(z.string())
+          .default([])
+          .describe('Names of headers that are handed on to subgraphs as they came; never those that say who asks'),
+      })
+      .prefault({}),
+    introspection: z.boolean().default(true).describe('Whether clients may ask for the schema'),
+    origins: z
+      .strictObject({
+        allowed: names(z.string()).default([]).describe('Origins of other sites whose pages may call; `*`: all'),
+        trustProxy: z.boolean().default(false).describe('Believe `x-forwarded-*` of the proxy in front'),
+      })
+      .prefault({}),
+    edge: z
+      .record(z.string().startsWith('/'), httpOrigin)
+      .default({})
+      .describe('Paths of the same origin that other servers answer: `/oidc: http://users:4000`'),
+    web: z
+      .strictObject({
+        root: z.string().optional().describe('Folder of a built web app, served beside the graph'),
+        graphiqlPath: z
+          .string()
+          .startsWith('/')
+          .optional()
+          .describe('Page of the web app to which a browser that opens /graphql is sent'),
+        contentSecurityPolicy: z
+          .record(z.string(), z.array(z.string()).readonly())
+          .default({})
+          .describe('Sources besides the own origin, by directive'),
+      })
+      .prefault({}),
+    limits: limitsSection,
+    timeouts: z
+      .strictObject({
+        subgraphMs: whole(1).default(5_000).describe('One call to a subgraph, in ms'),
+        requestMs: whole(1).default(15_000).describe('One request with all its calls, in ms'),
+        socketInitMs: whole(1).default(3_000).describe('From opening a socket to `connection_init`, in ms'),
+      })
+      .prefault({}),
+    logging: z
+      .strictObject({
+        level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+      })
+      .prefault({}),
+    telemetry: z
+      .strictObject({ otlpEndpoint: z.url().optional().describe('Where traces go (OTLP over HTTP); off without it') })
+      .prefault({}),
+  })
+  .readonly();
+
+/** All settings, defaults filled in. */
+export type RouterConfig = z.output<typeof configSchema>;
+/** Settings as somebody gives them: only `supergraph` is needed. */
+export type RouterSettings = z.input<typeof configSchema>;

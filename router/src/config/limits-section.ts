@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { whole } from './values.js';
+
+/** What bounds a request, an operation or a socket. Wide enough for the introspection of tools. */
+export const limitsSection = z
+  .strictObject({
+    maxBodyBytes: whole(1).default(262_144).describe('Body of a request, or a message over a socket, in bytes'),
+    maxTokens: whole(1).default(5_000).describe('Lexical tokens of a document'),
+    maxDepth: whole(1).default(20).describe('Fields within fields, fragments written out'),
+    maxFields: whole(1).default(1_000).describe('All fields together, fragments written out'),
+    maxRootFields: whole(1).default(20).describe('Fields on the uppermost level'),
+    maxAliases: whole(0).default(30).describe('Aliases, those of `__typename` included'),
+    maxDirectives: whole(0).default(50).describe('Directives'),
+    maxCost: whole(1).default(100_000).describe('Cost before execution, by `@cost` and `@listSize`'),
+    maxSubscriptionsPerSocket: whole(1).default(100).describe('Operations under way on one socket'),
+    maxSubgraphAnswerBytes: whole(1).default(67_108_864).describe('Answer of a subgraph, in bytes'),
+  })
+  .prefault({})
+  .describe('What is larger is refused before it costs anything');
+
+/** All limits. */
+export type RouterLimits = z.output<typeof limitsSection>;
+
+/** The limits that hold when nothing is said. */
+export const DEFAULT_LIMITS: RouterLimits = limitsSection.parse(undefined);
