@@ -70,7 +70,7 @@ describe('a router', () => {
   });
 
   it('answers introspection only where it is allowed, and then makes no suggestions', async () => {
-    router = await startTestRouter({ supergraph: graph.supergraph, introspection: false });
+    router = await startTestRouter({ supergraph: graph.supergraph, introspection: 'nobody' });
     expect(await codes('{ __schema { queryType { name } } }')).toContain('GRAPHQL_VALIDATION_FAILED');
     expect(JSON.stringify(await router.query('{ m }'))).not.toContain('Did you mean');
     expect(await router.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });

@@ -33,7 +33,8 @@ const SERVICE_RESTART = 1012;
 /** Starts a router; rejects when the supergraph or the port cannot be had. */
 export async function startRouter({ logger: given, ...settings }: RouterOptions): Promise<RunningRouter> {
   const config = checkConfig(settings);
-  const { limits, timeouts, introspection, signing } = config;
+  const { limits, timeouts, signing } = config;
+  const introspection = config.introspection ?? (config.authentication === undefined ? 'everybody' : 'signedIn');
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
   const source = SupergraphSource.of(config.supergraph);
   const current = await CurrentSupergraph.load(await source.read(), { limits, introspection });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Rights } from '@fleetgraph/router/authorization/access';
 import { DEFAULT_LIMITS } from '@fleetgraph/router/config/limits-section';
 import type { CompiledPlan } from '@fleetgraph/router/plan-compiler/compile-plan';
 import type { Schedule } from '@fleetgraph/router/plan-compiler/schedule';
@@ -13,10 +14,10 @@ export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
   const limits = DEFAULT_LIMITS;
   const { operations } = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
     limits,
-    introspection: true,
+    introspection: 'everybody',
   });
-  const rights = { isAuthenticated: true, scopes: new Set(Object.keys(SCOPES)) };
-  return (query) => operations.operation(query, undefined).plannedFor(rights).plan;
+  const rights = new Rights(true, { scopes: Object.keys(SCOPES) });
+  return (query) => operations.operation(query, undefined, rights).plannedFor(rights).plan;
 }
 
 /** The plan in short: the subgraphs that are asked at once, then those that wait for them, and so on. */

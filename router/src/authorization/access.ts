@@ -13,19 +13,31 @@ import {
 import { routerError } from '../router-error.js';
 import type { AccessRule, AccessRules, AnyOfAll } from '../supergraph/access-rules.js';
 
-/** What the rules look at: nobody, or somebody with scopes. */
-export interface Rights {
-  readonly isAuthenticated: boolean;
+/** What the rules look at: nobody, or somebody who holds scopes and meets policies. */
+export class Rights {
+  /** Equal for equal rights. */
+  readonly key: string;
   readonly scopes: ReadonlySet<string>;
+  readonly policies: ReadonlySet<string>;
+
+  constructor(
+    readonly isAuthenticated: boolean,
+    { scopes = [], policies = [] }: { scopes?: readonly string[]; policies?: readonly string[] } = {},
+  ) {
+    this.scopes = new Set(scopes);
+    this.policies = new Set(policies);
+    this.key = isAuthenticated ? JSON.stringify([[...this.scopes].sort(), [...this.policies].sort()]) : '-';
+  }
 }
 
 /** The rights of a caller without a token. */
-export const NO_RIGHTS: Rights = { isAuthenticated: false, scopes: new Set() };
+export const NO_RIGHTS = new Rights(false);
 
 /** Why a caller may not see a field. */
 export interface Refusal {
   readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
   readonly scopes?: AnyOfAll;
+  readonly policies?: AnyOfAll;
 }
 
 /** A field of a runtime or static type. */
@@ -86,16 +98,22 @@ export class Access {
   }
 }
 
-function refusalBy({ scopes, hasPolicy }: AccessRule, rights: Rights): Refusal | undefined {
-  const explained = scopes === undefined ? {} : { scopes };
-  if (!rights.isAuthenticated) return { code: 'UNAUTHENTICATED', ...explained };
-  const isMet = scopes === undefined || scopes.some((all) => all.every((scope) => rights.scopes.has(scope)));
-  return isMet && !hasPolicy ? undefined : { code: 'FORBIDDEN', ...explained };
+function refusalBy({ scopes, policies }: AccessRule, rights: Rights): Refusal | undefined {
+  const needed = { ...(scopes && { scopes }), ...(policies && { policies }) };
+  if (!rights.isAuthenticated) return { code: 'UNAUTHENTICATED', ...needed };
+  const isMet = holdsOneOf(scopes, rights.scopes) && holdsOneOf(policies, rights.policies);
+  return isMet ? undefined : { code: 'FORBIDDEN', ...needed };
 }
 
+/** Whether one of the inner lists is held completely; none wanted is held by everybody. */
+const holdsOneOf = (lists: AnyOfAll | undefined, held: ReadonlySet<string>): boolean =>
+  lists === undefined || lists.some((all) => all.every((name) => held.has(name)));
+
 /** The error that stands where a refused field would be. */
-export function refusalError({ code, scopes }: Refusal, path: readonly (string | number)[]): GraphQLError {
+export function refusalError({ code, scopes, policies }: Refusal, path: readonly (string | number)[]): GraphQLError {
+  const lack = policies === undefined ? 'scope' : 'policy';
   const message =
-    code === 'UNAUTHENTICATED' ? 'Sign in to read this field.' : 'The token lacks a scope for this field.';
-  return routerError(code, message, { path, extensions: scopes === undefined ? {} : { requiredScopes: scopes } });
+    code === 'UNAUTHENTICATED' ? 'Sign in to read this field.' : `The token lacks a ${lack} for this field.`;
+  const extensions = { ...(scopes && { requiredScopes: scopes }), ...(policies && { requiredPolicies: policies }) };
+  return routerError(code, message, { path, extensions });
 }

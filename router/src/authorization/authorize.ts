@@ -13,7 +13,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { ParsedOperation } from '../operation/prepare-operation.js';
+import type { ParsedOperation } from '../operation/parsed-operation.js';
 import type { Access } from './access.js';
 
 /** The part of an operation that its caller may see. */

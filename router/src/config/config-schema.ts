@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authenticationSection } from './authentication-section.js';
 import { limitsSection } from './limits-section.js';
 import { httpOrigin, names, whole } from './values.js';
 
@@ -18,14 +19,7 @@ export const configSchema = z
       .record(z.string(), z.strictObject({ urls: names(z.url()).optional().describe('Addresses; several take turns') }))
       .default({})
       .describe('By name: what differs from the supergraph'),
-    authentication: z
-      .strictObject({
-        issuer: z.url().describe('`iss` of tokens'),
-        jwksUrl: z.url().describe('Where the keys of the issuer are'),
-        audience: z.string().describe('`aud` of tokens'),
-      })
-      .optional()
-      .describe('Who may ask as whom; without it everybody is anonymous'),
+    authentication: authenticationSection.optional().describe('Who may ask as whom; without it everybody is anonymous'),
     signing: z
       .strictObject({
         secrets: names(z.string().min(32)).default([]).describe('The first signs; the others are of a rotation'),
@@ -39,7 +33,10 @@ export const configSchema = z
           .describe('Names of headers that are handed on to subgraphs as they came; never those that say who asks'),
       })
       .prefault({}),
-    introspection: z.boolean().default(true).describe('Whether clients may ask for the schema'),
+    introspection: z
+      .enum(['everybody', 'signedIn', 'nobody'])
+      .optional()
+      .describe('Who may ask for the schema; `signedIn` when there is authentication, else `everybody`'),
     origins: z
       .strictObject({
         allowed: names(z.string()).default([]).describe('Origins of other sites whose pages may call; `*`: all'),

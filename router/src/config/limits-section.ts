@@ -7,10 +7,20 @@ export const limitsSection = z
     maxBodyBytes: whole(1).default(262_144).describe('Body of a request, or a message over a socket, in bytes'),
     maxTokens: whole(1).default(5_000).describe('Lexical tokens of a document'),
     maxDepth: whole(1).default(20).describe('Fields within fields, fragments written out'),
-    maxFields: whole(1).default(1_000).describe('All fields together, fragments written out'),
+    maxFields: whole(1).default(1_000).describe('Height: all fields on all levels together, fragments written out'),
     maxRootFields: whole(1).default(20).describe('Fields on the uppermost level'),
     maxAliases: whole(0).default(30).describe('Aliases, those of `__typename` included'),
-    maxDirectives: whole(0).default(50).describe('Directives'),
+    maxDirectives: whole(0).default(50).describe('Directives, also those that stand on one node'),
+    maxFragments: whole(0).default(100).describe('Fragments that a document defines'),
+    maxRepeats: whole(1)
+      .default(50)
+      .describe('How often one field may be selected again in one place: each pair of them has to be compared'),
+    maxVariablesBytes: whole(2).default(131_072).describe('Variables of one operation as JSON, in bytes'),
+    maxListLength: whole(1).default(1_000).describe('Length of a list in an argument or a variable'),
+    maxBatch: whole(1).default(1).describe('Operations in one request; 1 takes no lists of operations'),
+    maxIntrospections: whole(1)
+      .default(2)
+      .describe('How much of the schema one operation may ask for, in standard introspection queries'),
     maxCost: whole(1).default(100_000).describe('Cost before execution, by `@cost` and `@listSize`'),
     maxSubscriptionsPerSocket: whole(1).default(100).describe('Operations under way on one socket'),
     maxSubgraphAnswerBytes: whole(1).default(67_108_864).describe('Answer of a subgraph, in bytes'),

@@ -1,7 +1,9 @@
-import { bearerToken, createTokenVerifier, InvalidToken, type TokenRules } from '@fleetgraph/kit/auth/verify-token';
-import { decodeJwt } from 'jose';
-import { NO_RIGHTS, type Rights } from '../authorization/access.js';
+import { bearerToken } from '@fleetgraph/kit/auth/verify-token';
+import { LRUCache } from 'lru-cache';
+import { NO_RIGHTS, Rights } from '../authorization/access.js';
+import type { AuthenticationRules } from '../config/authentication-section.js';
 import { RequestRefused } from './request-refused.js';
+import { createTokenVerifier, InvalidToken } from './tokens/verify-token.js';
 
 /** Who asks. */
 export interface Caller {
@@ -9,43 +11,63 @@ export interface Caller {
   /** The verified header, as it is handed on to subgraphs. */
   readonly authorization: string | undefined;
   readonly expiresAt: Date | undefined;
+  /** The user, or the client when it acts for itself. */
+  readonly subject: string | undefined;
+  readonly clientId: string | undefined;
 }
 
-/** Finds out who asks; rejects with `RequestRefused` when a token is given that does not count. */
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+/** Finds out who asks; throws or rejects with `RequestRefused` when a token is given that does not count. */
+export type Authenticate = (authorization: string | undefined) => Caller | Promise<Caller>;
 
-const ANONYMOUS: Caller = { rights: NO_RIGHTS, authorization: undefined, expiresAt: undefined };
+/** Somebody without a token. */
+export const ANONYMOUS: Caller = {
+  rights: NO_RIGHTS,
+  authorization: undefined,
+  expiresAt: undefined,
+  subject: undefined,
+  clientId: undefined,
+};
 
-/** Without rules nobody has rights, and a token is neither read nor handed on. */
-export function createAuthenticate(rules: TokenRules | undefined): Authenticate {
-  if (rules === undefined) return () => Promise.resolve(ANONYMOUS);
+const MAX_CALLERS = 10_000;
+const MAX_CHARACTERS = 10_000_000;
+
+/**
+ * Without rules nobody has rights, and a token is neither read nor handed on. Who was verified once is known until the
+ * token expires: by the header itself, which has to be kept anyway to be handed on.
+ */
+export function createAuthenticate(rules: AuthenticationRules | undefined): Authenticate {
+  if (rules === undefined) return () => ANONYMOUS;
   const verify = createTokenVerifier(rules);
+  const leewayMs = rules.leewaySeconds * 1000;
+  const callers = new LRUCache<string, Caller>({
+    max: MAX_CALLERS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_, header) => header.length + 1,
+  });
 
-  return async (authorization) => {
-    if (authorization === undefined || authorization === '') return ANONYMOUS;
-    const token = bearerToken(authorization);
+  const verified = async (header: string): Promise<Caller> => {
+    const token = bearerToken(header);
     if (token === undefined) throw invalidToken();
-    const { tokenExpiresAt } = await verify(token).catch((cause: unknown) => {
-      if (cause instanceof InvalidToken) throw invalidToken(cause);
-      throw new RequestRefused(
-        'SUBGRAPH_UNAVAILABLE',
-        'Tokens cannot be checked now; ask again.',
-        { 'retry-after': '1' },
-        cause,
-      );
-    });
-    return {
-      rights: { isAuthenticated: true, scopes: scopesOf(token) },
-      authorization: `Bearer ${token}`,
-      expiresAt: tokenExpiresAt,
-    };
+    const { subject, clientId, expiresAt, scopes, policies } = await verify(token).catch(refuse);
+    const rights = new Rights(true, { scopes, policies });
+    const caller = { rights, authorization: `Bearer ${token}`, expiresAt, subject, clientId };
+    callers.set(header, caller);
+    return caller;
+  };
+
+  return (header) => {
+    if (header === undefined || header === '') return ANONYMOUS;
+    const known = callers.get(header);
+    if (known === undefined) return verified(header);
+    if (known.expiresAt !== undefined && known.expiresAt.getTime() + leewayMs <= Date.now()) throw invalidToken();
+    return known;
   };
 }
 
-/** All scopes of a verified token: a foreign supergraph has names that the kit's own table lacks. */
-function scopesOf(token: string): ReadonlySet<string> {
-  const { scope } = decodeJwt(token);
-  return new Set(typeof scope === 'string' ? scope.split(' ').filter((name) => name !== '') : []);
+function refuse(cause: unknown): never {
+  if (cause instanceof InvalidToken) throw invalidToken(cause);
+  const askAgain = { 'retry-after': '1' };
+  throw new RequestRefused('SUBGRAPH_UNAVAILABLE', 'Tokens cannot be checked now; ask again.', askAgain, cause);
 }
 
 function invalidToken(cause?: unknown): RequestRefused {

@@ -11,37 +11,50 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from 'graphql';
 import type { AnyField } from '../authorization/access.js';
-import { getOwn, isJson, type Json } from '../plan-executor/own-properties.js';
+import type { Json } from '../plan-executor/own-properties.js';
 import type { CostRules, ListSize } from '../supergraph/cost-rules.js';
-import type { ParsedOperation } from './prepare-operation.js';
+import { type ArgumentReader, argumentCost, createArgumentReader } from './argument-cost.js';
+import { introspectionSize } from './introspection-size.js';
+import { declaredSize } from './list-size.js';
+import type { ParsedOperation } from './parsed-operation.js';
 
 /** What an estimate is made of. */
 export interface CostInput {
   readonly schema: GraphQLSchema;
   readonly rules: CostRules;
-  readonly variables: Json;
 }
 
 /** Length of a list about which the schema says nothing. */
 const ASSUMED_LIST_SIZE = 10;
 
-/** What a mutation costs before anything is selected on it. */
+/** What each field of a mutation costs besides its weight, so that a hundred aliases cost a hundred times one. */
 const MUTATION_BASE = 10;
+
+/** What an object of an introspection costs: it is made here, and asks no subgraph. */
+const INTROSPECTION_WEIGHT = 0.01;
 
 /** Lists that a `@listSize(sizedFields:)` of the field above makes as long as its slicing argument says. */
 type SizedFields = ReadonlyMap<string, number>;
 
 const NONE: SizedFields = new Map();
 
-/** Estimates how many objects an operation makes the subgraphs produce, in the terms of the IBM cost specification. */
-export function estimateCost(operation: ParsedOperation, input: CostInput): number {
-  const root = input.schema.getRootType(operation.definition.operation);
-  if (!root) return 0;
-  const base = operation.definition.operation === 'mutation' ? MUTATION_BASE : 0;
-  return base + new Estimate(operation, input).ofSet(operation.definition.selectionSet, root, NONE);
+/**
+ * Estimates how many objects an operation makes the subgraphs produce, in the terms of the IBM cost specification. What
+ * no variable changes is worked out once. Throws `OperationRefused` when a list is asked for without saying how long.
+ */
+export function costEstimator(operation: ParsedOperation, input: CostInput): (variables: Json) => number {
+  const introspection = operation.isIntrospection ? introspectionSize(operation, input.schema) : 0;
+  let constant: number | undefined;
+  return (variables) => {
+    if (constant !== undefined) return constant;
+    const reader = createArgumentReader(variables);
+    const cost = new Estimate(operation, input, reader).total() + Math.ceil(introspection * INTROSPECTION_WEIGHT);
+    const bounded = Math.min(Math.max(0, cost), Number.MAX_SAFE_INTEGER);
+    if (!reader.hasReadVariables) constant = bounded;
+    return bounded;
+  };
 }
 
 class Estimate {
@@ -50,7 +63,14 @@ class Estimate {
   constructor(
     readonly operation: ParsedOperation,
     readonly input: CostInput,
+    readonly reader: ArgumentReader,
   ) {}
+
+  total(): number {
+    const { definition } = this.operation;
+    const root = this.input.schema.getRootType(definition.operation);
+    return root ? this.ofSet(definition.selectionSet, root, NONE) : 0;
+  }
 
   ofSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, sized: SizedFields): number {
     return selections.reduce((sum, selection) => sum + this.#ofSelection(selection, parent, sized), 0);
@@ -84,18 +104,25 @@ class Estimate {
   #ofField(node: FieldNode, parent: GraphQLCompositeType, sized: SizedFields): number {
     const field = fieldOf(parent, node.name.value);
     if (field === undefined) return 0; // __typename and introspection
-    const rule =
-      this.input.rules.listSizes.get(`${parent.name}.${field.name}`) ?? this.#ruleOfImplementation(parent, field);
-    const declared = rule && this.#declaredSize(rule, node, field);
+    const rule = this.#ruleOf(parent, field);
+    const declared = rule && declaredSize(rule, node, field, this.reader);
     const count = this.#isList(field) ? (sized.get(field.name) ?? declared ?? ASSUMED_LIST_SIZE) : 1;
     const own = this.#weightOf(parent, field);
     const inner = this.#ofSelectionOf(node, field, sizesBelow(rule, declared));
-    return count * (own + inner);
+    return (
+      this.#baseOf(parent) +
+      count * (own + inner) +
+      argumentCost(parent, field, node, { ...this.input, reader: this.reader })
+    );
   }
 
   #ofSelectionOf(node: FieldNode, field: AnyField, sized: SizedFields): number {
     const type = getNamedType(field.type);
     return node.selectionSet === undefined || !isCompositeType(type) ? 0 : this.ofSet(node.selectionSet, type, sized);
+  }
+
+  #baseOf(parent: GraphQLCompositeType): number {
+    return parent === this.input.schema.getMutationType() ? MUTATION_BASE : 0;
   }
 
   #weightOf(parent: GraphQLCompositeType, field: AnyField): number {
@@ -104,30 +131,12 @@ class Estimate {
     return weights.get(`${parent.name}.${field.name}`) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
   }
 
-  #declaredSize(
-    { slicingArguments = [], assumedSize }: ListSize,
-    node: FieldNode,
-    field: AnyField,
-  ): number | undefined {
-    const sizes = slicingArguments.map((path) => this.#argumentAt(path.split('.'), node, field));
-    const given = sizes.filter((size) => typeof size === 'number');
-    return given.length > 0 ? Math.max(0, ...given) : assumedSize;
-  }
-
-  /** The value of an argument, or of a field of an input object (`input.first`). */
-  #argumentAt([name = '', ...path]: readonly string[], node: FieldNode, field: AnyField): unknown {
-    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
-    const written = given === undefined ? undefined : valueFromASTUntyped(given, this.input.variables);
-    const value = written ?? field.args.find((argument) => argument.name === name)?.defaultValue;
-    return path.reduce<unknown>((object, key) => (isJson(object) ? getOwn(object, key) : undefined), value);
-  }
-
-  #ruleOfImplementation(parent: GraphQLCompositeType, field: AnyField): ListSize | undefined {
-    if (!isInterfaceType(parent)) return undefined;
+  #ruleOf(parent: GraphQLCompositeType, field: AnyField): ListSize | undefined {
+    const { listSizes } = this.input.rules;
+    const own = listSizes.get(`${parent.name}.${field.name}`);
+    if (own !== undefined || !isInterfaceType(parent)) return own;
     const types = this.input.schema.getPossibleTypes(parent);
-    return types
-      .map(({ name }) => this.input.rules.listSizes.get(`${name}.${field.name}`))
-      .find((rule) => rule !== undefined);
+    return types.map(({ name }) => listSizes.get(`${name}.${field.name}`)).find((rule) => rule !== undefined);
   }
 
   #isList(field: AnyField): boolean {

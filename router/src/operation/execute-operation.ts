@@ -7,10 +7,11 @@ import type { ShapeField } from '../shaper/shape.js';
 import { shapeAnswer } from '../shaper/shape-answer.js';
 import { writeData } from '../shaper/write-data.js';
 import { toClientPath } from './client-names.js';
-import { estimateCost } from './cost.js';
+import { maySeeSchema } from './introspection.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
 import { OperationRefused } from './operation-refused.js';
 import type { PlannedOperation } from './planned-operation.js';
+import { assertVariablesWithin } from './variables-limits.js';
 
 /** A GraphQL request, whatever it came over. */
 export interface OperationRequest {
@@ -32,21 +33,24 @@ export interface ReadyOperation {
   readonly planned: PlannedOperation;
   readonly variables: Json;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
+  /** Estimated, in the terms of `@cost` and `@listSize`. */
+  readonly cost: number;
 }
 
 /** Does everything that can refuse an operation before it is executed. */
 export function readyOperation(cache: OperationCache, request: OperationRequest, rights: Rights): ReadyOperation {
-  const known = cache.operation(request.query, request.operationName);
-  const { apiSchema: schema, costRules: rules } = cache.supergraph;
+  const { limits, introspection } = cache.options;
+  assertVariablesWithin(request.variables, limits);
+  const known = cache.operation(request.query, request.operationName, rights);
   const definitions = known.parsed.definition.variableDefinitions ?? [];
-  const hideSuggestions = !cache.options.introspection;
-  const { coerced, errors } = getVariableValues(schema, definitions, request.variables, {
+  const { coerced, errors } = getVariableValues(cache.supergraph.apiSchema, definitions, request.variables, {
     maxErrors: 20,
-    hideSuggestions,
+    hideSuggestions: !maySeeSchema(introspection, rights),
   });
   if (errors !== undefined) throw new OperationRefused(errors.map((error) => withCode('BAD_USER_INPUT', error)));
-  assertAffordable(known, { schema, rules, variables: coerced }, cache.options.limits.maxCost);
-  return { known, planned: known.plannedFor(rights), variables: request.variables, coercedVariables: coerced };
+  const cost = known.costOf(coerced);
+  assertAffordable(cost, limits.maxCost);
+  return { known, planned: known.plannedFor(rights), variables: request.variables, coercedVariables: coerced, cost };
 }
 
 /** What an execution needs from outside. */
@@ -117,8 +121,7 @@ function answerOf({ planned, variables }: ReadyOperation, run: PlanRun): Operati
   return invalid.length > 0 ? { data, extensions: { valueCompletion: invalid } } : { data };
 }
 
-function assertAffordable({ parsed }: KnownOperation, input: Parameters<typeof estimateCost>[1], max: number): void {
-  const cost = estimateCost(parsed, input);
+function assertAffordable(cost: number, max: number): void {
   if (cost <= max) return;
   const message = `The operation would cost ${cost}, more than the limit of ${max}. Ask for fewer rows.`;
   throw new OperationRefused([routerError('COST_EXCEEDED', message, { extensions: { cost, max } })]);

@@ -23,6 +23,10 @@ describe('limits of operations', () => {
         maxDirectives: 3,
         maxTokens: 400,
         maxCost: 520,
+        maxFragments: 6,
+        maxRepeats: 4,
+        maxListLength: 7,
+        maxVariablesBytes: 60,
       },
     });
   });
@@ -48,6 +52,27 @@ describe('limits of operations', () => {
     ],
     ['aliases', 5, (size: number) => `{ me { ${times(size, (index) => `a${index}: name`)} } }`],
     ['directives', 3, (size: number) => `{ me { name ${times(size, () => '@include(if: true)')} } }`],
+    ['directives on one node', 3, (size: number) => `{ me { name ${times(size, () => '@unknown')} } }`],
+    [
+      'directives on definitions',
+      3,
+      (size: number) => `query ($n: Int ${times(size - 1, () => '@a')}) @b { products(first: $n) { name } }`,
+    ],
+    ['aliases of __typename', 5, (size: number) => `{ me { ${times(size, (index) => `a${index}: __typename`)} } }`],
+    [
+      'fragments',
+      6,
+      (size: number) => `{ me { ...A0 } } ${times(size, (index) => `fragment A${index} on User { name }`)}`,
+    ],
+    ['repeats', 4, (size: number) => `{ me { ${times(size, () => 'friends { id }')} } }`],
+    [
+      'repeats in fragments',
+      4,
+      (size: number) =>
+        `{ me { ${times(size / 2, () => '...A ... { friends { id } }')} } } fragment A on User { friends { id } }`,
+    ],
+    ['listLength', 7, (size: number) => `{ user(id: [${times(size, () => '"1"')}]) { name } }`],
+    ['valueDepth', 64, (size: number) => `{ user(id: ${'['.repeat(size)}${']'.repeat(size)}) { name } }`],
     ['tokens', 400, (size: number) => `{ me { ${times(size - 5, () => 'id')} } }`],
     [
       'depth of introspection',
@@ -64,6 +89,34 @@ describe('limits of operations', () => {
     const refusal = `LIMIT_EXCEEDED ${what.split(' ')[0]}`;
     expect(await refusals(limit)).not.toContain(refusal);
     expect(await refusals(limit + step)).toContain(refusal);
+  });
+
+  it.each([
+    ['variablesBytes', 60, (size: number) => ({ v: 'x'.repeat(size - '{"v":""}'.length) })],
+    ['listLength', 7, (size: number) => ({ v: Array.from({ length: size }, () => 1) })],
+    ['listLength', 7, (size: number) => ({ v: { w: [Array.from({ length: size }, () => 1)] } })],
+  ])('%s of variables: accepts the limit, refuses one more', async (limit, max, make) => {
+    const limitsOf = async (size: number) => {
+      const { errors } = await router.query('query ($v: Int) { products(first: $v) { name } }', {
+        variables: make(size),
+      });
+      return errors?.map(({ extensions }) => extensions.limit);
+    };
+    expect(await limitsOf(max)).not.toContain(limit);
+    expect(await limitsOf(max + 1)).toContain(limit);
+  });
+
+  it('refuses values that are nested without end', async () => {
+    const body = `{"query":"{ __typename }","variables":{"v":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
+    const response = await router.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body,
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'valueDepth' } }] },
+    ]);
   });
 
   it('measures nested fragments without writing them out', async () => {

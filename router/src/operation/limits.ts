@@ -1,89 +1,84 @@
-import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type GraphQLError, Kind, type ListValueNode, type ObjectValueNode, visit } from 'graphql';
 import type { RouterLimits } from '../config/limits-section.js';
 import { routerError } from '../router-error.js';
+import { measure, mostRepeats, type Size } from './measure.js';
 import { OperationRefused } from './operation-refused.js';
-import type { ParsedOperation } from './prepare-operation.js';
+import { fragmentsOf } from './parsed-operation.js';
 
 /** How large an operation may be. */
 export type OperationLimits = Pick<
   RouterLimits,
-  'maxDepth' | 'maxFields' | 'maxRootFields' | 'maxAliases' | 'maxDirectives' | 'maxTokens' | 'maxCost'
+  | 'maxDepth'
+  | 'maxFields'
+  | 'maxRootFields'
+  | 'maxAliases'
+  | 'maxDirectives'
+  | 'maxFragments'
+  | 'maxRepeats'
+  | 'maxListLength'
+  | 'maxTokens'
+  | 'maxCost'
+  | 'maxIntrospections'
+  | 'maxVariablesBytes'
 >;
 
-interface Size {
-  readonly depth: number;
-  readonly fields: number;
-  readonly aliases: number;
-  readonly directives: number;
-  /** Fields on the uppermost level. */
-  readonly top: number;
-}
-
-const NOTHING: Size = { depth: 0, fields: 0, aliases: 0, directives: 0, top: 0 };
-
-/** Refuses an operation that is larger than allowed; the error names every limit that it breaks. */
-export function assertWithinLimits(operation: ParsedOperation, limits: OperationLimits): void {
-  const { depth, fields, aliases, directives, top } = measure(operation);
+/** Refuses a document of which any operation is larger than allowed; the error names every limit that it breaks. */
+export function assertWithinLimits(document: DocumentNode, limits: OperationLimits): void {
+  const fragments = fragmentsOf(document);
+  // Validation looks at every operation of a document, so each of them is measured.
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const sizes = operations.map((definition) => measure(definition, fragments));
+  const largest = (part: keyof Size) => Math.max(...sizes.map((size) => size[part]));
   const faults = [
-    exceeds('depth', depth, limits.maxDepth),
-    exceeds('fields', fields, limits.maxFields),
-    exceeds('aliases', aliases, limits.maxAliases),
-    exceeds('directives', directives, limits.maxDirectives),
-    exceeds('rootFields', top, limits.maxRootFields),
+    exceeds('depth', largest('depth'), limits.maxDepth),
+    exceeds('fields', largest('fields'), limits.maxFields),
+    exceeds('aliases', largest('aliases'), limits.maxAliases),
+    exceeds('directives', largest('directives') + directivesBeside(document), limits.maxDirectives),
+    exceeds('rootFields', largest('top'), limits.maxRootFields),
+    exceeds('fragments', fragments.size, limits.maxFragments),
+    ...listFaults(document, limits),
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) throw new OperationRefused(faults);
+  // Only now: these are as many steps as there are fields.
+  const repeats = exceeds(
+    'repeats',
+    Math.max(...operations.map((each) => mostRepeats(each, fragments))),
+    limits.maxRepeats,
+  );
+  if (repeats !== undefined) throw new OperationRefused([repeats]);
 }
 
-function exceeds(limit: string, value: number, max: number) {
+/** How deep values may lie in one another, in a document or in variables: deeper than any input type of a person. */
+export const MAX_VALUE_DEPTH = 64;
+
+/** The refusal of a value above its limit. */
+export function exceeds(limit: string, value: number, max: number): GraphQLError | undefined {
   if (value <= max) return undefined;
   const message = `The operation exceeds the limit of ${max} for ${limit}.`;
   return routerError('LIMIT_EXCEEDED', message, { extensions: { limit, max } });
 }
 
-/** Fragments are measured once each, so that nested spreads cost no more than their text. */
-function measure({ definition, fragments }: ParsedOperation): Size {
-  const known = new Map<string, Size>();
-
-  const ofSet = ({ selections }: SelectionSetNode): Size => selections.map(ofSelection).reduce(sideBySide, NOTHING);
-  const ofSelection = (selection: SelectionNode): Size =>
-    sideBySide(ofContent(selection), { ...NOTHING, directives: selection.directives?.length ?? 0 });
-  const ofContent = (selection: SelectionNode): Size => {
-    switch (selection.kind) {
-      case Kind.FIELD:
-        return ofField(selection);
-      case Kind.INLINE_FRAGMENT:
-        return ofSet(selection.selectionSet);
-      case Kind.FRAGMENT_SPREAD:
-        return ofFragment(selection.name.value);
-    }
+/** Directives that stand on definitions: they are written once, however often a fragment is spread. */
+function directivesBeside(document: DocumentNode): number {
+  let count = 0;
+  const add = ({ directives = [] }: { readonly directives?: readonly unknown[] | undefined }) => {
+    count += directives.length;
   };
-  const ofField = ({ alias, selectionSet }: FieldNode): Size => {
-    const inner = selectionSet === undefined ? NOTHING : ofSet(selectionSet);
-    return {
-      ...inner,
-      depth: inner.depth + 1,
-      fields: inner.fields + 1,
-      aliases: inner.aliases + (alias ? 1 : 0),
-      top: 1,
-    };
-  };
-  const ofFragment = (name: string): Size => {
-    const measured = known.get(name);
-    if (measured !== undefined) return measured;
-    known.set(name, NOTHING); // a cycle ends here; validation refuses it later
-    const fragment = fragments.get(name);
-    const size = fragment === undefined ? NOTHING : ofSet(fragment.selectionSet);
-    known.set(name, size);
-    return size;
-  };
-
-  return sideBySide(ofSet(definition.selectionSet), { ...NOTHING, directives: definition.directives?.length ?? 0 });
+  visit(document, { OperationDefinition: add, VariableDefinition: add, FragmentDefinition: add });
+  return count;
 }
 
-const sideBySide = (one: Size, other: Size): Size => ({
-  depth: Math.max(one.depth, other.depth),
-  fields: one.fields + other.fields,
-  aliases: one.aliases + other.aliases,
-  directives: one.directives + other.directives,
-  top: one.top + other.top,
-});
+function listFaults(document: DocumentNode, { maxListLength }: OperationLimits): (GraphQLError | undefined)[] {
+  let [longest, depth, deepest] = [0, 0, 0];
+  const nested = {
+    enter(node: ListValueNode | ObjectValueNode) {
+      deepest = Math.max(deepest, ++depth);
+      if (node.kind === Kind.LIST) longest = Math.max(longest, node.values.length);
+    },
+    leave() {
+      depth--;
+    },
+  };
+  visit(document, { ListValue: nested, ObjectValue: nested });
+  return [exceeds('listLength', longest, maxListLength), exceeds('valueDepth', deepest, MAX_VALUE_DEPTH)];
+}

@@ -1,21 +1,27 @@
 import { LRUCache } from 'lru-cache';
 import { Access, NO_RIGHTS, type Rights } from '../authorization/access.js';
 import { authorize } from '../authorization/authorize.js';
+import type { Json } from '../plan-executor/own-properties.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
+import { costEstimator } from './cost.js';
+import { type IntrospectionRule, introspectionRefused, maySeeSchema } from './introspection.js';
 import type { OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
+import type { ParsedOperation } from './parsed-operation.js';
 import { PlannedOperation } from './planned-operation.js';
-import { type ParsedOperation, prepareOperation } from './prepare-operation.js';
+import { prepareOperation } from './prepare-operation.js';
 
 /** What is decided about operations by configuration. */
 export interface OperationCacheOptions {
   readonly limits: OperationLimits;
-  readonly introspection: boolean;
+  readonly introspection: IntrospectionRule;
 }
 
 /** An operation that was seen before: checked once, planned once for each set of rights that matters to it. */
 export interface KnownOperation {
   readonly parsed: ParsedOperation;
+  /** What it costs with these variables, in the terms of `@cost` and `@listSize`. */
+  costOf(variables: Json): number;
   plannedFor(rights: Rights): PlannedOperation;
 }
 
@@ -23,9 +29,17 @@ const MAX_OPERATIONS = 1_000;
 const MAX_CHARACTERS = 10_000_000;
 const MAX_RIGHTS = 50;
 
-/** Remembers operations of one supergraph by their text; refused ones too, so that they cost nothing the second time. */
+/**
+ * Remembers operations of one supergraph by their text. Refused ones too, so that they cost nothing the second time; apart,
+ * so that a flood of them drives out nothing that is of use, and by who may see the schema, because their errors quote it.
+ */
 export class OperationCache {
-  readonly #operations = new LRUCache<string, KnownOperation | OperationRefused>({
+  readonly #operations = new LRUCache<string, KnownOperation>({
+    max: MAX_OPERATIONS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_, key) => key.length + 1,
+  });
+  readonly #refused = new LRUCache<string, OperationRefused>({
     max: MAX_OPERATIONS,
     maxSize: MAX_CHARACTERS,
     sizeCalculation: (_, key) => key.length + 1,
@@ -37,47 +51,60 @@ export class OperationCache {
     readonly options: OperationCacheOptions,
   ) {}
 
-  /** The operation of a text; throws `OperationRefused` when it is not valid or too large. */
-  operation(query: string, operationName: string | undefined): KnownOperation {
+  /** The operation of a text; throws `OperationRefused` when it is not valid, too large, or asks for a schema in vain. */
+  operation(query: string, operationName: string | undefined, rights: Rights): KnownOperation {
     const key = `${operationName ?? ''}\n${query}`;
-    const known = this.#operations.get(key) ?? this.#prepare(query, operationName);
-    this.#operations.set(key, known);
-    if (known instanceof OperationRefused) throw known;
+    const mayIntrospect = maySeeSchema(this.options.introspection, rights);
+    const known = this.#operations.get(key) ?? this.#prepare(key, { query, operationName, mayIntrospect });
+    if (known.parsed.isIntrospection && !mayIntrospect) throw introspectionRefused(this.options.introspection);
     return known;
   }
 
-  #prepare(query: string, operationName: string | undefined): KnownOperation | OperationRefused {
+  #prepare(key: string, { query, operationName, mayIntrospect }: Asked): KnownOperation {
+    const refusedKey = `${mayIntrospect ? '+' : '-'}${key}`;
+    const refused = this.#refused.get(refusedKey);
+    if (refused !== undefined) throw refused;
     try {
-      const rules = { schema: this.supergraph.apiSchema, ...this.options };
-      return this.#know(prepareOperation(query, operationName, rules));
-    } catch (refused) {
-      if (refused instanceof OperationRefused) return refused;
-      throw refused;
+      const { limits } = this.options;
+      const rules = { schema: this.supergraph.apiSchema, limits, hideSuggestions: !mayIntrospect };
+      const known = this.#know(prepareOperation(query, operationName, rules));
+      this.#operations.set(key, known);
+      return known;
+    } catch (cause) {
+      if (cause instanceof OperationRefused) this.#refused.set(refusedKey, cause);
+      throw cause;
     }
   }
 
   #know(parsed: ParsedOperation): KnownOperation {
     const planned = new LRUCache<string, PlannedOperation>({ max: MAX_RIGHTS });
+    const { apiSchema: schema, costRules: rules } = this.supergraph;
     const isOpen = authorize(parsed, this.#accessFor(NO_RIGHTS)).document === parsed.document;
     return {
       parsed,
+      costOf: costEstimator(parsed, { schema, rules }),
       plannedFor: (rights) => {
         const effective = isOpen ? NO_RIGHTS : rights;
-        const key = keyOf(effective);
-        const known = planned.get(key) ?? new PlannedOperation(this.supergraph, parsed, this.#accessFor(effective));
-        planned.set(key, known);
-        return known;
+        const known = planned.get(effective.key);
+        if (known !== undefined) return known;
+        const made = new PlannedOperation(this.supergraph, parsed, this.#accessFor(effective));
+        planned.set(effective.key, made);
+        return made;
       },
     };
   }
 
   #accessFor(rights: Rights): Access {
-    const key = keyOf(rights);
-    const known = this.#access.get(key) ?? new Access(this.supergraph.apiSchema, this.supergraph.accessRules, rights);
-    this.#access.set(key, known);
-    return known;
+    const known = this.#access.get(rights.key);
+    if (known !== undefined) return known;
+    const made = new Access(this.supergraph.apiSchema, this.supergraph.accessRules, rights);
+    this.#access.set(rights.key, made);
+    return made;
   }
 }
 
-const keyOf = ({ isAuthenticated, scopes }: Rights): string =>
-  isAuthenticated ? `+${[...scopes].sort().join(' ')}` : '-';
+interface Asked {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly mayIntrospect: boolean;
+}

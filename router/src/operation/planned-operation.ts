@@ -9,7 +9,7 @@ import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { dataNameOf, withDataNames } from './client-names.js';
 import { withUnconditionalFields } from './conditional-selections.js';
 import { OperationRefused } from './operation-refused.js';
-import type { ParsedOperation } from './prepare-operation.js';
+import type { ParsedOperation } from './parsed-operation.js';
 
 /** How many combinations of `@skip` and `@include` are remembered for one operation. */
 const MAX_SHAPES = 32;

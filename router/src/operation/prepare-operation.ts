@@ -1,32 +1,26 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
-  NoSchemaIntrospectionCustomRule,
-  type OperationDefinitionNode,
   parse,
   specifiedRules,
   validate,
 } from 'graphql';
 import { routerError, withCode } from '../router-error.js';
+import { isIntrospection } from './introspection.js';
+import { assertIntrospectionWithin } from './introspection-size.js';
 import { assertWithinLimits, type OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
-
-/** An operation that is known to be valid. */
-export interface ParsedOperation {
-  readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-}
+import { fragmentsOf, type ParsedOperation } from './parsed-operation.js';
 
 /** What an operation is checked against. */
 export interface OperationRules {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
-  readonly introspection: boolean;
+  /** Whether errors keep names to themselves that the caller may not know. */
+  readonly hideSuggestions: boolean;
 }
 
 /** Parses, measures and validates; sizes come before validation, whose time grows faster than the text. */
@@ -35,7 +29,17 @@ export function prepareOperation(
   operationName: string | undefined,
   rules: OperationRules,
 ): ParsedOperation {
-  const document = parseWithin(query, rules.limits.maxTokens);
+  try {
+    return prepare(parseWithin(query, rules.limits.maxTokens), operationName, rules);
+  } catch (cause) {
+    // The parser calls itself for each bracket within a bracket.
+    if (!(cause instanceof RangeError)) throw cause;
+    const message = 'The operation is nested too deeply.';
+    throw new OperationRefused([routerError('LIMIT_EXCEEDED', message, { extensions: { limit: 'nesting' } })]);
+  }
+}
+
+function prepare(document: DocumentNode, operationName: string | undefined, rules: OperationRules): ParsedOperation {
   const definition = getOperationAST(document, operationName);
   if (!definition) throw new OperationRefused([unresolved(document, operationName)]);
   if (!rules.schema.getRootType(definition.operation)) {
@@ -43,16 +47,15 @@ export function prepareOperation(
     throw new OperationRefused([routerError('GRAPHQL_VALIDATION_FAILED', message, { nodes: definition })]);
   }
   const fragments = fragmentsOf(document);
-  assertWithinLimits({ document, definition, fragments }, rules.limits);
+  assertWithinLimits(document, rules.limits);
 
-  const validationRules = rules.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const errors = validate(rules.schema, document, validationRules, {
-    maxErrors: 20,
-    hideSuggestions: !rules.introspection,
-  });
+  const { schema, hideSuggestions } = rules;
+  const errors = validate(schema, document, specifiedRules, { maxErrors: 20, hideSuggestions });
   if (errors.length > 0)
     throw new OperationRefused(errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
-  return { document, definition, fragments };
+  const operation = { document, definition, fragments, isIntrospection: isIntrospection(document) };
+  if (operation.isIntrospection) assertIntrospectionWithin(operation, schema, rules.limits.maxIntrospections);
+  return operation;
 }
 
 function parseWithin(query: string, maxTokens: number): DocumentNode {
@@ -80,9 +83,4 @@ function unresolved(document: DocumentNode, operationName: string | undefined): 
       ? 'Must provide operation name if query contains multiple operations.'
       : `Unknown operation named "${operationName}".`,
   );
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

@@ -7,8 +7,7 @@ export type AnyOfAll = readonly (readonly string[])[];
 /** What a caller must be or hold for one field or type. */
 export interface AccessRule {
   readonly scopes?: AnyOfAll;
-  /** Nothing here evaluates policies, so a field with one is always refused. */
-  readonly hasPolicy: boolean;
+  readonly policies?: AnyOfAll;
 }
 
 /** The rules of a supergraph, read from its untouched text. */
@@ -56,11 +55,11 @@ function readRule(
 ): AccessRule | undefined {
   switch (directive.name.value) {
     case names.authenticated:
-      return { hasPolicy: false };
+      return {};
     case names.requiresScopes:
-      return { hasPolicy: false, scopes: directiveArguments(directive).scopes as AnyOfAll }; // fixed by the specification
+      return { scopes: directiveArguments(directive).scopes as AnyOfAll }; // fixed by the specification
     case names.policy:
-      return { hasPolicy: true };
+      return { policies: directiveArguments(directive).policies as AnyOfAll };
     default:
       return undefined;
   }

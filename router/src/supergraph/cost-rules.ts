@@ -6,9 +6,11 @@ export interface ListSize {
   readonly assumedSize?: number;
   readonly slicingArguments?: readonly string[];
   readonly sizedFields?: readonly string[];
+  /** Default: true. */
+  readonly requireOneSlicingArgument?: boolean;
 }
 
-/** Weights and list sizes of a supergraph, by `Type.field`; weights of types by their name. */
+/** List sizes of a supergraph by `Type.field`; weights by `Type`, `Type.field`, `Type.field(argument:)` or `Input.field`. */
 export interface CostRules {
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
@@ -31,9 +33,12 @@ export function readCostRules(supergraph: DocumentNode): CostRules {
   for (const definition of supergraph.definitions) {
     if (!('name' in definition) || definition.name === undefined || !('directives' in definition)) continue;
     read(definition.name.value, definition.directives as Parameters<typeof read>[1]); // type system: constant
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const field of definition.fields ?? []) {
-      read(`${definition.name.value}.${field.name.value}`, field.directives as Parameters<typeof read>[1]);
+    for (const field of ('fields' in definition ? definition.fields : undefined) ?? []) {
+      const key = `${definition.name.value}.${field.name.value}`;
+      read(key, field.directives as Parameters<typeof read>[1]);
+      if (field.kind !== Kind.FIELD_DEFINITION) continue;
+      for (const { name, directives } of field.arguments ?? [])
+        read(`${key}(${name.value}:)`, directives as Parameters<typeof read>[1]);
     }
   }
   return { weights, listSizes };

@@ -62,7 +62,7 @@ describe('the example operations', () => {
   });
 
   it('show every field of the root but editing and importing', async () => {
-    const introspection = await (await system.as('stranger')).ask<IntrospectionQuery & Data, Data>(
+    const introspection = await (await system.as('customer')).ask<IntrospectionQuery & Data, Data>(
       parse(getIntrospectionQuery()),
       {},
     );
