@@ -5,10 +5,12 @@ import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import type { Logger } from 'pino';
 import { checkConfig } from './config/check-config.js';
 import type { RouterConfig } from './config/config-schema.js';
+import { type Traffic, trafficOf } from './config/traffic-section.js';
 import { drain } from './drain.js';
 import { Health } from './edge/health.js';
 import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
+import { admitAtMost } from './gate/admit-at-most.js';
 import { createAuthenticate } from './gate/authenticate.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
@@ -43,9 +45,10 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
 
   const client = new SubgraphClient({
     addressesOf: (subgraph) => addresses().get(subgraph) ?? [],
+    trafficOf: (subgraph) => trafficOfSubgraph(config, subgraph),
     signatureSecrets: signing.secrets,
-    timeoutMs: timeouts.subgraphMs,
     maxAnswerBytes: limits.maxSubgraphAnswerBytes,
+    told: (event, subgraph, url) => logger.warn({ subgraph, url }, event),
   });
   parts.push(() => client.close());
   const streams = new StreamRegistry();
@@ -60,7 +63,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     logger,
   });
   const doors = createDoors(runtime, config);
-  const health = new Health(addresses);
+  const health = new Health(addresses, () => client.snapshot());
   parts.push(() => health.close());
   parts.push(() => doors.proxy.close());
 
@@ -79,7 +82,12 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   return { port, url: `http://localhost:${port}`, stop: () => parts.stop() };
 }
 
-function createDoors(runtime: Runtime, { authentication, origins, edge, timeouts, web }: RouterConfig) {
+function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgraph: string): Traffic {
+  const own = Object.hasOwn(subgraphs, subgraph) ? subgraphs[subgraph]?.traffic : undefined;
+  return trafficOf({ ...traffic, timeoutMs: timeouts.subgraphMs }, own);
+}
+
+function createDoors(runtime: Runtime, { authentication, origins, edge, limits, timeouts, web }: RouterConfig) {
   const authenticate = createAuthenticate(authentication);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
@@ -91,7 +99,9 @@ function createDoors(runtime: Runtime, { authentication, origins, edge, timeouts
     onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
   });
   return {
-    graphql: (request, response) => handleGraphql({ runtime, authenticate, isAllowedOrigin }, request, response),
+    graphql: admitAtMost(limits.maxConcurrentRequests, (request, response) =>
+      handleGraphql({ runtime, authenticate, isAllowedOrigin }, request, response),
+    ),
     sockets,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),

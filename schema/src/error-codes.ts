@@ -54,12 +54,18 @@ export const ERROR_CODES = {
     retryable: true,
     meaning: 'A part of the system is slow; the rest of the answer is valid.',
   },
+  SUBGRAPH_OVERLOADED: {
+    status: 200,
+    retryable: true,
+    meaning: 'A part of the system has more to do than it can; ask again later, the rest of the answer is valid.',
+  },
   SUBGRAPH_INVALID_RESPONSE: { status: 200, retryable: true, meaning: 'A part of the system gave no usable answer.' },
   PLAN_FAILED: {
     status: 500,
     retryable: false,
     meaning: 'The operation cannot be planned over the subgraphs; report it with the request id.',
   },
+  SERVER_OVERLOADED: { status: 503, retryable: true, meaning: 'Too much at once; wait as `Retry-After` says.' },
   SERVER_STOPPING: { status: 503, retryable: true, meaning: 'The server is stopping; ask again.' },
   INTERNAL_SERVER_ERROR: { status: 500, retryable: true, meaning: 'A fault of ours; report it with the request id.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; meaning: string }>;

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { authenticationSection } from './authentication-section.js';
 import { limitsSection } from './limits-section.js';
+import { trafficOverrides, trafficSection } from './traffic-section.js';
 import { httpOrigin, names, whole } from './values.js';
+
+const subgraphSection = z.strictObject({
+  urls: names(z.url({ protocol: /^https?$/ }))
+    .optional()
+    .describe('Addresses; several take turns'),
+  traffic: trafficOverrides,
+});
 
 /**
  * Every setting of a router: what its YAML file may say, and what `startRouter` takes. Each default is safe in production.
@@ -15,10 +23,7 @@ export const configSchema = z
     port: whole(0, 65_535).default(4000).describe('Port to listen on; 0 takes any that is free'),
     host: z.string().default('0.0.0.0').describe('Address to listen on'),
     watchIntervalMs: whole(1, 3_600_000).default(1_000).describe("How often the supergraph's file is looked at, in ms"),
-    subgraphs: z
-      .record(z.string(), z.strictObject({ urls: names(z.url()).optional().describe('Addresses; several take turns') }))
-      .default({})
-      .describe('By name: what differs from the supergraph'),
+    subgraphs: z.record(z.string(), subgraphSection).default({}).describe('By name: what differs from the supergraph'),
     authentication: authenticationSection.optional().describe('Who may ask as whom; without it everybody is anonymous'),
     signing: z
       .strictObject({
@@ -61,6 +66,7 @@ export const configSchema = z
           .describe('Sources besides the own origin, by directive'),
       })
       .prefault({}),
+    traffic: trafficSection,
     limits: limitsSection,
     timeouts: z
       .strictObject({

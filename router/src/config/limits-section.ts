@@ -23,6 +23,9 @@ export const limitsSection = z
       .describe('How much of the schema one operation may ask for, in standard introspection queries'),
     maxCost: whole(1).default(100_000).describe('Cost before execution, by `@cost` and `@listSize`'),
     maxSubscriptionsPerSocket: whole(1).default(100).describe('Operations under way on one socket'),
+    maxConcurrentRequests: whole(1)
+      .default(1_000)
+      .describe('Requests to the graph under way; more are told to come back (503) before their body is read'),
     maxSubgraphAnswerBytes: whole(1).default(67_108_864).describe('Answer of a subgraph, in bytes'),
   })
   .prefault({})

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { checkReadiness, type Readiness } from '@fleetgraph/kit/lifecycle/health';
 import { Agent } from 'undici';
+import type { SubgraphSnapshot } from '../subgraph-client/subgraph-client.js';
 
 /** How long an answer about readiness counts. */
 const FRESH_MS = 1_000;
@@ -15,6 +16,8 @@ export class Health {
   constructor(
     /** Addresses of each subgraph now. */
     readonly subgraphs: () => ReadonlyMap<string, readonly string[]>,
+    /** How the calls to them go. */
+    readonly snapshot: () => readonly SubgraphSnapshot[],
   ) {}
 
   /** From now on this router is not ready, so that nobody sends more to it. */
@@ -36,10 +39,12 @@ export class Health {
 
   /** Answers `/health/live` and `/health/ready`. */
   async answer(path: string, response: ServerResponse): Promise<void> {
-    const readiness = path === '/health/live' ? { status: 'live' } : await this.readiness();
-    const isReady = !('ready' in readiness) || readiness.ready;
-    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify(readiness));
+    const isLiveness = path === '/health/live';
+    const readiness = isLiveness ? undefined : await this.readiness();
+    const told = readiness === undefined ? { status: 'live' } : { ...readiness, ...impaired(this.snapshot()) };
+    const status = readiness === undefined || readiness.ready ? 200 : 503;
+    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(told));
   }
 
   async close(): Promise<void> {
@@ -63,4 +68,15 @@ export class Health {
       return false; // that it cannot be reached is the answer
     }
   }
+}
+
+/** Subgraphs of which not every address is in use, by numbers only: their addresses are nobody's business. */
+function impaired(snapshot: readonly SubgraphSnapshot[]): object {
+  const found = snapshot.flatMap(({ subgraph, addresses }) => {
+    const circuits = addresses.map(({ circuit }) => circuit);
+    const ejected = addresses.filter(({ isEjected }) => isEjected).length;
+    const isWell = ejected === 0 && circuits.every((circuit) => circuit === 'closed');
+    return isWell ? [] : [{ subgraph, addresses: addresses.length, ejected, circuits }];
+  });
+  return found.length === 0 ? {} : { impaired: found };
 }

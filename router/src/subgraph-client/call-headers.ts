@@ -19,28 +19,37 @@ export interface CallContext {
 /** What of a call the signature covers besides the identity. */
 export interface SignedPart {
   readonly method: 'GET' | 'POST';
-  readonly url: string;
+  /** Without query string. */
+  readonly path: string;
   readonly body: string;
 }
 
 /** Headers of a call: of what a client sent only its token, its trace, and what the configuration names. */
 export function callHeaders(
   context: CallContext,
-  { method, url, body }: SignedPart,
+  { method, url, body }: { readonly method: SignedPart['method']; readonly url: string; readonly body: string },
   secrets: readonly string[],
 ): Record<string, string> {
-  const { authorization, requestId } = context;
-  const headers: Record<string, string> = { ...context.propagated, 'x-request-id': requestId };
-  if (authorization !== undefined) headers.authorization = authorization;
-  const [secret] = secrets;
-  if (secret !== undefined) {
-    const path = new URL(url).pathname;
-    headers[SIGNATURE_HEADER] = signRequest(secret, { method, path, body, authorization });
-  }
+  const headers: string[] = [];
+  pushCallHeaders(headers, context, { secret: secrets[0], part: { method, path: new URL(url).pathname, body } });
+  const record: Record<string, string> = {};
+  for (let at = 0; at < headers.length; at += 2) record[headers[at] ?? ''] = headers[at + 1] ?? '';
+  return record;
+}
+
+/** The same as names and values in turn, added to what is there. */
+export function pushCallHeaders(
+  headers: string[],
+  context: CallContext,
+  { secret, part }: { readonly secret: string | undefined; readonly part: SignedPart },
+): void {
+  const { authorization, propagated, requestId, traceparent, tracestate } = context;
+  for (const name in propagated) headers.push(name, propagated[name] ?? '');
+  headers.push('x-request-id', requestId);
+  if (authorization !== undefined) headers.push('authorization', authorization);
+  if (secret !== undefined) headers.push(SIGNATURE_HEADER, signRequest(secret, { ...part, authorization }));
   // An active span writes its own trace headers.
-  if (trace.getActiveSpan() === undefined) {
-    if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
-    if (context.tracestate !== undefined) headers.tracestate = context.tracestate;
-  }
-  return headers;
+  if ((traceparent === undefined && tracestate === undefined) || trace.getActiveSpan() !== undefined) return;
+  if (traceparent !== undefined) headers.push('traceparent', traceparent);
+  if (tracestate !== undefined) headers.push('tracestate', tracestate);
 }

@@ -1,35 +1,48 @@
-import type { Deadline } from './deadline.js';
-import { SubgraphFailure } from './subgraph-answer.js';
+import type { Exchange } from './exchange.js';
+import { type FailureDetails, SubgraphFailure } from './subgraph-answer.js';
 
-/** The connection was refused: nothing has reached the subgraph. */
-const NEVER_SENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
+/** The connection could not be made, or broke. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
 ]);
 
-/** The connection broke: whether the subgraph has seen the call is not known. */
-const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED']);
+/** Not the doing of the address: what was to be sent is not HTTP, or the router is stopping. */
+const OF_OUR_OWN: ReadonlySet<string> = new Set([
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+]);
 
-/** True for a failure of the connection, after which a query may be sent again. */
-export function isConnectionFailure(cause: unknown): boolean {
-  const code = codeOf(cause);
-  return code !== undefined && (NEVER_SENT.has(code) || BROKEN.has(code));
-}
+/** What it means that there was no answer in time. */
+export type LateDetails = Pick<FailureDetails, 'isTransient' | 'isAddressFault'>;
 
-/** Names a failure in the words that clients see. */
-export function classifyFailure(subgraph: string, cause: unknown, deadline: Deadline): SubgraphFailure {
-  if (cause instanceof SubgraphFailure) return cause;
-  if (deadline.isOver()) return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', { wasSent: true, cause });
-  const code = codeOf(cause);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', { wasSent: true, cause });
-  }
-  const wasSent = code === undefined || !NEVER_SENT.has(code);
-  return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent, cause });
+/** Names the failure of an exchange without an answer in the words that clients see. */
+export function failureOf(
+  subgraph: string,
+  { outcome, wasSent, error }: Pick<Exchange, 'outcome' | 'wasSent' | 'error'>,
+  late: LateDetails,
+): SubgraphFailure {
+  if (outcome === 'late') return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', { wasSent, ...late });
+  if (outcome === 'abandoned') return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent });
+  const code = codeOf(error);
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+    return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', { wasSent, cause: error });
+  return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', {
+    wasSent,
+    cause: error,
+    isTransient: code !== undefined && OF_THE_CONNECTION.has(code),
+    isAddressFault: code === undefined || !OF_OUR_OWN.has(code),
+  });
 }
 
 /** By its shape: an error of another realm is no instance of this one's `Error`. */

@@ -21,20 +21,35 @@ export interface SubgraphError {
 export interface SubgraphAnswer {
   readonly data: Json | undefined;
   readonly errors: readonly SubgraphError[];
+  /** As it came; there is none for an event of a stream. */
+  readonly bytes?: Buffer;
 }
 
 /** Codes of a subgraph that gave no GraphQL answer. */
 export type SubgraphFailureCode = Extract<
   ErrorCode,
-  'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_INVALID_RESPONSE'
+  'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_OVERLOADED' | 'SUBGRAPH_INVALID_RESPONSE'
 >;
+
+/** What is known about a failure besides its code. */
+export interface FailureDetails {
+  /** False when the subgraph cannot have seen the call. */
+  readonly wasSent: boolean;
+  readonly cause?: unknown;
+  /** It may work elsewhere or a moment later. */
+  readonly isTransient?: boolean;
+  /** It tells of the health of the address. */
+  readonly isAddressFault?: boolean;
+  /** For how long the subgraph wants to be left alone, in ms. */
+  readonly retryAfterMs?: number | undefined;
+}
 
 /** A subgraph gave no GraphQL answer; the message is safe to show, the cause is for the log. */
 export class SubgraphFailure extends Error {
   constructor(
     readonly subgraph: string,
     readonly code: SubgraphFailureCode,
-    readonly details: { readonly wasSent: boolean; readonly cause?: unknown },
+    readonly details: FailureDetails,
   ) {
     super(MESSAGES[code], { cause: details.cause });
     this.name = 'SubgraphFailure';
@@ -44,5 +59,6 @@ export class SubgraphFailure extends Error {
 const MESSAGES: Readonly<Record<SubgraphFailureCode, string>> = {
   SUBGRAPH_UNAVAILABLE: 'The part of the system that knows this cannot be reached.',
   SUBGRAPH_TIMEOUT: 'The part of the system that knows this did not answer in time.',
+  SUBGRAPH_OVERLOADED: 'The part of the system that knows this has too much to do.',
   SUBGRAPH_INVALID_RESPONSE: 'The part of the system that knows this gave no usable answer.',
 };

@@ -93,11 +93,11 @@ describe('calls to subgraphs', () => {
     ]);
   });
 
-  it('sends a query once more when the connection breaks', async () => {
-    const { query } = await start();
+  it.each([0, 1, 2])('sends a query again when the connection breaks, %d times', async (max) => {
+    const { query } = await start({ traffic: { retries: { max } } });
     graph.subgraph('accounts').behaviour = 'drop';
     await query('{ me { name } }');
-    expect(graph.subgraph('accounts').requests).toHaveLength(2);
+    expect(graph.subgraph('accounts').requests).toHaveLength(1 + max);
   });
 
   it('sends a mutation once, and does not call it safe to repeat', async () => {
@@ -142,6 +142,31 @@ describe('calls to subgraphs', () => {
     const signed = { method: 'POST', path: '/graphql', body, authorization: undefined };
     expect(isSignatureValid([SECRET], signed, header)).toBe(true);
     expect(isSignatureValid([SECRET], { ...signed, body: `${body} ` }, header)).toBe(false);
+  });
+
+  it('hands on those headers of a client that are named, and none that say who asks', async () => {
+    const { query } = await start({ headers: { propagate: ['x-tenant'] }, signing: { secrets: [SECRET] } });
+    const forged = {
+      'x-fleetgraph-signature': 't=1,v1=00',
+      'x-fleetgraph-deadline-ms': '999999999',
+      'x-fleetgraph-viewer': 'admin',
+      'x-forwarded-for': '10.0.0.1',
+      'x-user-id': '1',
+      cookie: 'session=1',
+      'x-tenant': 'ours',
+    };
+    await query('{ me { name } }', { headers: forged });
+    const [request] = graph.subgraph('accounts').requests;
+    const { 'x-fleetgraph-signature': signature, 'x-fleetgraph-deadline-ms': left, ...others } = request?.headers ?? {};
+    expect(Object.keys(others).sort()).toEqual(
+      ['accept', 'connection', 'content-length', 'content-type', 'host', 'x-request-id', 'x-tenant'].sort(),
+    );
+    expect(signature).not.toBe(forged['x-fleetgraph-signature']);
+    expect(Number(left)).toBeLessThanOrEqual(2_000);
+  });
+
+  it.each(['x-fleetgraph-viewer', 'Authorization', 'cookie', 'host'])('refuses to hand on %s', async (name) => {
+    await expect(start({ headers: { propagate: [name] } })).rejects.toThrow(name.toLowerCase());
   });
 
   it('leaves a subgraph alone when the client has gone', async () => {

@@ -1,92 +1,98 @@
-import { Agent } from 'undici';
-import { type CallContext, callHeaders } from './call-headers.js';
-import { startDeadline } from './deadline.js';
-import { classifyFailure, isConnectionFailure } from './failures.js';
-import { parseAnswer } from './parse-answer.js';
+import type { Traffic } from '../config/traffic-section.js';
+import type { AddressEvent } from './address-book.js';
+import type { CallContext } from './call-headers.js';
+import { Subgraph } from './subgraph.js';
 import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
+import type { CircuitState } from './traffic/circuit-breaker.js';
+import { DeadlineSweep } from './traffic/deadline-sweep.js';
 
 /** How subgraphs are reached. */
 export interface SubgraphClientOptions {
-  /** Addresses of a subgraph; several take turns. */
+  /** Addresses of a subgraph; the same list as long as nothing changes. */
   addressesOf(subgraph: string): readonly string[];
+  trafficOf(subgraph: string): Traffic;
   /** The first signs; none: calls are not signed. */
   readonly signatureSecrets: readonly string[];
-  /** Longest time for one call. */
-  readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
+  /** Told when an address is left out, or taken back. */
+  told(event: AddressEvent, subgraph: string, url: string): void;
 }
 
-const DEADLINE_HEADER = 'x-fleetgraph-deadline-ms';
+/** How the calls to a subgraph go; counts are since the start. */
+export interface SubgraphSnapshot {
+  readonly subgraph: string;
+  readonly underWay: number;
+  readonly queued: number;
+  readonly retries: number;
+  /** Calls that were not made because too many were under way. */
+  readonly shed: number;
+  readonly addresses: readonly AddressSnapshot[];
+}
+
+/** How the calls to one address go. */
+export interface AddressSnapshot {
+  readonly url: string;
+  readonly circuit: CircuitState;
+  readonly isEjected: boolean;
+  readonly underWay: number;
+  readonly calls: number;
+  readonly failures: number;
+}
 
 /** Sends operations to subgraphs over kept connections. */
 export class SubgraphClient {
-  readonly #agent: Agent;
-  readonly #turns = new Map<string, number>();
+  readonly #subgraphs = new Map<string, Subgraph>();
+  readonly #sweep = new DeadlineSweep();
 
-  constructor(readonly options: SubgraphClientOptions) {
-    this.#agent = new Agent({
-      connections: 128,
-      connect: { timeout: Math.min(options.timeoutMs, 3_000) },
-      headersTimeout: 0, // the deadline below counts for the whole call
-      bodyTimeout: 0,
-      maxResponseSize: options.maxAnswerBytes,
-    });
+  constructor(readonly options: SubgraphClientOptions) {}
+
+  /** Asks a subgraph; rejects with a `SubgraphFailure`. */
+  send(request: SubgraphRequest, variables: string, context: CallContext): Promise<SubgraphAnswer> {
+    return this.#subgraph(request.subgraph).ask(request.isMutation, `${headOf(request)}${variables}}`, context);
   }
 
-  /** Asks once; a query is asked once more when the connection failed, at the next address if there is one. */
-  async send(fetch: SubgraphRequest, variables: string, context: CallContext): Promise<SubgraphAnswer> {
-    const body = `${headOf(fetch)}${variables}}`;
-    const deadline = startDeadline(this.options.timeoutMs, context);
-    try {
-      return await this.#attempt(fetch, body, { ...context, ...deadline });
-    } catch (cause) {
-      if (fetch.isMutation || deadline.signal.aborted || !isConnectionFailure(cause))
-        throw classifyFailure(fetch.subgraph, cause, deadline);
-      return await this.#attempt(fetch, body, { ...context, ...deadline }).catch((again: unknown) => {
-        throw classifyFailure(fetch.subgraph, again, deadline);
-      });
-    } finally {
-      deadline.stop();
-    }
-  }
-
-  /** Address that is next in turn. */
+  /** Address that is next in turn, for a stream. */
   nextAddress(subgraph: string): string {
-    const addresses = this.options.addressesOf(subgraph);
-    const turn = this.#turns.get(subgraph) ?? 0;
-    this.#turns.set(subgraph, (turn + 1) % Math.max(1, addresses.length));
-    const address = addresses[turn % Math.max(1, addresses.length)];
-    if (!address) {
+    const address = this.#subgraph(subgraph).book.choose(performance.now());
+    if (address === undefined)
       throw new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause: 'no address' });
-    }
-    return address;
+    return address.url;
+  }
+
+  /** How the calls go, for health and metrics; subgraphs that were never asked are not there. */
+  snapshot(): readonly SubgraphSnapshot[] {
+    const now = performance.now();
+    return [...this.#subgraphs.values()].map(({ name, limit, counts, book }) => ({
+      subgraph: name,
+      underWay: limit.underWay,
+      queued: limit.queued,
+      ...counts,
+      addresses: book.addresses.map(({ url, circuit, ejection, underWay, calls, failures }) => ({
+        url,
+        circuit: circuit.state(now),
+        isEjected: ejection.isEjected(now),
+        underWay,
+        calls,
+        failures,
+      })),
+    }));
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await Promise.all([...this.#subgraphs.values()].map(({ book }) => book.destroy()));
+    this.#sweep.close();
   }
 
-  async #attempt(
-    { subgraph }: SubgraphRequest,
-    body: string,
-    call: CallContext & { signal: AbortSignal; remainingMs(): number },
-  ) {
-    const url = this.nextAddress(subgraph);
-    const { origin, pathname, search } = new URL(url);
-    const response = await this.#agent.request({
-      origin,
-      path: pathname + search,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        [DEADLINE_HEADER]: String(call.remainingMs()),
-        ...callHeaders(call, { method: 'POST', url, body }, this.options.signatureSecrets),
-      },
-      body,
-      signal: call.signal,
-    });
-    return parseAnswer(subgraph, response.statusCode, await response.body.text());
+  #subgraph(name: string): Subgraph {
+    let subgraph = this.#subgraphs.get(name);
+    if (subgraph === undefined) {
+      const { trafficOf, signatureSecrets, maxAnswerBytes, told } = this.options;
+      const parts = { sweep: this.#sweep, secret: signatureSecrets[0], maxAnswerBytes, told };
+      subgraph = new Subgraph(name, trafficOf(name), parts);
+      this.#subgraphs.set(name, subgraph);
+    }
+    subgraph.book.use(this.options.addressesOf(name));
+    return subgraph;
   }
 }
 

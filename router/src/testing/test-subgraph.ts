@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -35,8 +36,17 @@ export interface TestSubgraph {
   readonly requests: SeenRequest[];
   /** Headers of each WebSocket upgrade. */
   readonly upgrades: IncomingHttpHeaders[];
-  /** `hang`: never answers. `drop`: cuts the connection. A number: answers with that status and no GraphQL. */
-  behaviour: 'answer' | 'hang' | 'drop' | number;
+  /**
+   * `hang`: never answers. `drop`: cuts the connection. `cut`: cuts it in the middle of an answer. A number: answers with
+   * that status and no GraphQL.
+   */
+  behaviour: 'answer' | 'hang' | 'drop' | 'cut' | number;
+  /** Headers of answers that are no GraphQL. */
+  faultHeaders: Record<string, string>;
+  /** How long each answer takes, in ms. */
+  delayMs: number;
+  /** How many requests were under way at once, at most. */
+  mostAtOnce: number;
   isReady: boolean;
   /** Number of sockets that are open for subscriptions. */
   openSockets(): number;
@@ -69,6 +79,9 @@ export async function startTestSubgraph(
     requests: [],
     upgrades: webSockets.upgrades,
     behaviour: 'answer',
+    faultHeaders: {},
+    delayMs: 0,
+    mostAtOnce: 0,
     isReady: true,
     openSockets: () => webSockets.server.clients.size,
     cutSockets: () => webSockets.server.clients.forEach((client) => void client.terminate()),
@@ -91,6 +104,9 @@ function serveSubscriptions(server: Server, schema: GraphQLSchema) {
   return { server: webSocketServer, upgrades };
 }
 
+/** Requests that a subgraph has begun with and not answered. */
+const underWay = new WeakMap<TestSubgraph, number>();
+
 async function answer(
   schema: GraphQLSchema,
   subgraph: TestSubgraph,
@@ -104,13 +120,23 @@ async function answer(
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const { query, variables = {}, operationName } = JSON.parse(Buffer.concat(chunks).toString());
   subgraph.requests.push({ query, variables, headers: request.headers });
+  underWay.set(subgraph, (underWay.get(subgraph) ?? 0) + 1);
+  subgraph.mostAtOnce = Math.max(subgraph.mostAtOnce, underWay.get(subgraph) ?? 0);
+  response.once('close', () => underWay.set(subgraph, (underWay.get(subgraph) ?? 0) - 1));
+  if (subgraph.delayMs > 0) await pause(subgraph.delayMs);
   if (subgraph.behaviour === 'hang') return;
   if (subgraph.behaviour === 'drop') {
     request.socket.destroy();
     return;
   }
+  if (subgraph.behaviour === 'cut') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 }).write('{"data":');
+    setImmediate(() => request.socket.destroy());
+    return;
+  }
   if (typeof subgraph.behaviour === 'number') {
-    response.writeHead(subgraph.behaviour, { 'content-type': 'text/html' }).end('<h1>no</h1>');
+    const headers = { 'content-type': 'text/html', ...subgraph.faultHeaders };
+    response.writeHead(subgraph.behaviour, headers).end('<h1>no</h1>');
     return;
   }
   const result = await execute({

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   NOT_FOUND: 'missing',
   SUBGRAPH_UNAVAILABLE: 'partial',
   SUBGRAPH_TIMEOUT: 'partial',
+  SUBGRAPH_OVERLOADED: 'partial',
   SUBGRAPH_INVALID_RESPONSE: 'partial',
 };
 

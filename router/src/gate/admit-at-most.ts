@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const { status, meaning } = ERROR_CODES.SERVER_OVERLOADED;
+const REFUSAL = Buffer.from(
+  JSON.stringify({ errors: [{ message: meaning, extensions: { code: 'SERVER_OVERLOADED', retryable: true } }] }),
+);
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': REFUSAL.length,
+  'cache-control': 'no-store',
+  'retry-after': '1',
+};
+
+/** Handles so many requests at a time; each more is refused before its body is read, as cheaply as can be. */
+export function admitAtMost(max: number, handle: Handler): Handler {
+  let underWay = 0;
+  return async (request, response) => {
+    if (underWay >= max) {
+      response.writeHead(status, HEADERS).end(REFUSAL);
+      return;
+    }
+    underWay++;
+    try {
+      await handle(request, response);
+    } finally {
+      underWay--;
+    }
+  };
+}

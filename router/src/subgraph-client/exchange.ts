@@ -1,0 +1,109 @@
+import type { Dispatcher, Pool } from 'undici';
+import type { Bounded, DeadlineSweep } from './traffic/deadline-sweep.js';
+
+/** What is sent to an address. */
+export interface Sent {
+  readonly path: string;
+  readonly method: 'POST';
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body: string;
+}
+
+/** Until when an answer is of use. */
+export type Bounds = Pick<Bounded, 'endsAt' | 'signal'>;
+
+type Outcome = 'answered' | 'failed' | 'late' | 'abandoned';
+
+const GIVEN_UP = new Error('Nobody waits for the answer any more.');
+
+/** One HTTP request and its answer: undici's own handler, without the streams that `request` puts on top of it. */
+export class Exchange implements Dispatcher.DispatchHandler, Bounded {
+  readonly endsAt: number;
+  readonly signal: AbortSignal | undefined;
+  status = 0;
+  retryAfter: string | undefined;
+  /** Why it failed. */
+  error: unknown;
+  /** True as soon as something may have left. */
+  wasSent = false;
+  outcome: Outcome | undefined;
+  #chunk: Buffer | undefined;
+  #moreChunks: Buffer[] | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+
+  private constructor(
+    { endsAt, signal }: Bounds,
+    readonly whenOver: (exchange: Exchange) => void,
+  ) {
+    this.endsAt = endsAt;
+    this.signal = signal;
+  }
+
+  /** Sends a request; resolves with the exchange when it is over, however it ended. */
+  static make(pool: Pool, sent: Sent, bounds: Bounds & { readonly sweep: DeadlineSweep }): Promise<Exchange> {
+    const { sweep } = bounds;
+    return new Promise((resolve) => {
+      const exchange = new Exchange(bounds, (over) => {
+        sweep.delete(over);
+        resolve(over);
+      });
+      sweep.add(exchange);
+      pool.dispatch(sent, exchange);
+    });
+  }
+
+  /** The body of the answer. */
+  get bytes(): Buffer {
+    if (this.#moreChunks !== undefined && this.#chunk !== undefined) {
+      this.#chunk = Buffer.concat([this.#chunk, ...this.#moreChunks]);
+      this.#moreChunks = undefined;
+    }
+    return this.#chunk ?? Buffer.alloc(0);
+  }
+
+  giveUp(reason: 'late' | 'abandoned'): void {
+    this.#end(reason);
+    this.#controller?.abort(GIVEN_UP);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.outcome !== undefined) {
+      controller.abort(GIVEN_UP); // given up while there was no connection
+      return;
+    }
+    this.wasSent = true;
+    this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    this.status = status;
+    const retryAfter = headers['retry-after'];
+    if (typeof retryAfter === 'string') this.retryAfter = retryAfter;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#chunk === undefined) this.#chunk = chunk;
+    else if (this.#moreChunks === undefined) this.#moreChunks = [chunk];
+    else this.#moreChunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#end('answered');
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.error = error;
+    this.#end('failed');
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.outcome !== undefined) return;
+    this.outcome = outcome;
+    this.whenOver(this);
+  }
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RouterOptions } from '../main.js';
+import { SHOP } from '../testing/graphs/shop.js';
+import { askForUser, askForUsers, startLoad } from '../testing/several-addresses.js';
+import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
+
+const OVERLOADED = 'SUBGRAPH_OVERLOADED';
+
+describe('a subgraph in trouble', () => {
+  let graph: TestGraph;
+  let router: TestRouter;
+
+  beforeEach(async () => {
+    graph = await startTestGraph(SHOP);
+  });
+
+  afterEach(async () => {
+    await router?.stop();
+    await graph.stop();
+  });
+
+  const start = async (options: Partial<RouterOptions>) => {
+    router = await startTestRouter({
+      supergraph: graph.supergraph,
+      timeouts: { subgraphMs: 2_000, requestMs: 4_000 },
+      ...options,
+    });
+  };
+  const impaired = async () =>
+    ((await (await router.fetch('/health/ready')).json()) as { impaired?: unknown[] }).impaired;
+  const seen = () => graph.subgraph('accounts').requests.length;
+
+  it('is left alone while its circuit is open; others are asked as ever', async () => {
+    await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 60_000 } } });
+    graph.subgraph('accounts').behaviour = 'drop';
+    for (let count = 0; count < 20; count++) expect(await askForUser(router)).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(seen()).toBe(5);
+    expect(await impaired()).toEqual([{ subgraph: 'accounts', addresses: 1, ejected: 0, circuits: ['open'] }]);
+    expect(await router.query('{ products { upc } }')).toMatchObject({ data: { products: [{}, {}, {}] } });
+  });
+
+  it('is asked as ever when its probes succeed', async () => {
+    await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 50, probes: 3 } } });
+    const accounts = graph.subgraph('accounts');
+    accounts.behaviour = 'drop';
+    for (let count = 0; count < 5; count++) await askForUser(router);
+    accounts.behaviour = 'answer';
+    const load = startLoad(router, 8);
+    await until('the circuit is closed', async () => (await impaired()) === undefined);
+    await load.stop();
+    expect(seen()).toBeGreaterThanOrEqual(8);
+    expect(new Set(await askForUsers(router, 8))).toEqual(new Set([undefined]));
+  });
+
+  it('gets one probe at a time while its circuit is half open', async () => {
+    await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 300, probes: 3 } } });
+    const accounts = graph.subgraph('accounts');
+    accounts.behaviour = 'drop';
+    for (let count = 0; count < 5; count++) await askForUser(router);
+    accounts.behaviour = 'hang';
+    const load = startLoad(router, 8);
+    await until('a probe was sent', () => seen() > 5);
+    const failedAtFirst = load.report.failed.length;
+    await until('others were refused meanwhile', () => load.report.failed.length > failedAtFirst + 50);
+    expect(accounts.mostAtOnce).toBe(1);
+    accounts.behaviour = 'drop';
+    await load.stop();
+  });
+
+  it('gets no more calls at once than it may; the next wait, and more are shed', async () => {
+    const concurrency = { max: 2, maxQueued: 3, maxQueueMs: 10_000 };
+    await start({ subgraphs: { accounts: { traffic: { concurrency } } } });
+    const accounts = graph.subgraph('accounts');
+    accounts.delayMs = 300;
+    const codes = await askForUsers(router, 8);
+    expect(codes.filter((code) => code === OVERLOADED)).toHaveLength(3);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(5);
+    expect(accounts.mostAtOnce).toBe(2);
+    expect(await askForUsers(router, 5)).toEqual(Array.from({ length: 5 }, () => undefined));
+  });
+
+  it('keeps nobody waiting for long when it is full, and does not fill the router', async () => {
+    const concurrency = { max: 2, maxQueued: 100, maxQueueMs: 50 };
+    await start({ subgraphs: { accounts: { traffic: { concurrency } } } });
+    graph.subgraph('accounts').behaviour = 'hang';
+    const waiting = askForUsers(router, 2);
+    await until('it is full', () => seen() === 2);
+    const startedAt = performance.now();
+    const { errors } = await router.query('mutation { rename(id: "1", name: "x") { name } }');
+    expect(errors).toMatchObject([{ extensions: { code: OVERLOADED, subgraph: 'accounts', retryable: true } }]);
+    expect(await askForUsers(router, 3)).toEqual([OVERLOADED, OVERLOADED, OVERLOADED]);
+    expect((await router.query('{ products { upc } }')).errors).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect([seen(), await waiting]).toEqual([2, ['SUBGRAPH_TIMEOUT', 'SUBGRAPH_TIMEOUT']]);
+    graph.subgraph('accounts').behaviour = 'answer';
+    expect(await askForUser(router)).toBeUndefined();
+  });
+
+  it('has its own time, within that of the whole request, and is told how much is left', async () => {
+    await start({
+      subgraphs: { accounts: { traffic: { timeoutMs: 100 } }, reviews: { traffic: { timeoutMs: 60_000 } } },
+    });
+    graph.subgraph('accounts').behaviour = 'hang';
+    const startedAt = performance.now();
+    expect(await askForUser(router)).toBe('SUBGRAPH_TIMEOUT');
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    await router.query('{ review(id: "1") { text } }');
+    const left = (name: string) => Number(graph.subgraph(name).requests.at(-1)?.headers['x-fleetgraph-deadline-ms']);
+    expect(left('accounts')).toBeLessThanOrEqual(100);
+    expect(left('reviews')).toBeGreaterThan(1_000);
+    expect(left('reviews')).toBeLessThanOrEqual(4_000);
+  });
+
+  it('is shielded by the door: more requests than the router takes are refused before their body is read', async () => {
+    await start({ limits: { maxConcurrentRequests: 2 } });
+    graph.subgraph('accounts').behaviour = 'hang';
+    const waiting = askForUsers(router, 2);
+    await until('both are under way', () => seen() === 2);
+    const refused = await router.fetch('/graphql?query={__typename}');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVER_OVERLOADED' } }] });
+    const socket = connect(router.port, '127.0.0.1');
+    socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 503 /);
+    socket.destroy();
+    expect((await router.fetch('/health/ready')).status).toBe(200);
+    await waiting;
+    graph.subgraph('accounts').behaviour = 'answer';
+    expect(await askForUser(router)).toBeUndefined();
+  });
+});

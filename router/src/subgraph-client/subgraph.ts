@@ -1,0 +1,167 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Traffic } from '../config/traffic-section.js';
+import { Address } from './address.js';
+import { AddressBook, type AddressEvent } from './address-book.js';
+import { type CallContext, pushCallHeaders } from './call-headers.js';
+import { Exchange } from './exchange.js';
+import { failureOf, type LateDetails } from './failures.js';
+import { parseAnswer } from './parse-answer.js';
+import { type SubgraphAnswer, SubgraphFailure } from './subgraph-answer.js';
+import { backoffMs } from './traffic/backoff.js';
+import { ConcurrencyLimit } from './traffic/concurrency-limit.js';
+import type { DeadlineSweep } from './traffic/deadline-sweep.js';
+import { RetryBudget } from './traffic/retry-budget.js';
+
+/** What is shared by all subgraphs. */
+export interface SubgraphParts {
+  readonly sweep: DeadlineSweep;
+  /** Signs calls, when there is one. */
+  readonly secret: string | undefined;
+  readonly maxAnswerBytes: number;
+  readonly told: (event: AddressEvent, subgraph: string, url: string) => void;
+}
+
+/** A call with all its attempts. */
+interface Call {
+  /** Sent once, whatever happens. */
+  readonly isMutation: boolean;
+  readonly body: string;
+  readonly context: CallContext;
+  /** In ms of `performance.now()`. */
+  readonly endsAt: number;
+}
+
+const DEADLINE_HEADER = 'x-fleetgraph-deadline-ms';
+
+/** The way to one subgraph: its addresses, and how much and how often it may be asked. */
+export class Subgraph {
+  readonly book: AddressBook;
+  readonly limit: ConcurrencyLimit;
+  readonly #budget: RetryBudget;
+  /** Calls that were made again, and calls that were not made at all, since the start. */
+  readonly counts = { retries: 0, shed: 0 };
+
+  constructor(
+    readonly name: string,
+    readonly traffic: Traffic,
+    readonly parts: SubgraphParts,
+  ) {
+    const { sweep, maxAnswerBytes, told } = parts;
+    this.limit = new ConcurrencyLimit(traffic.concurrency, sweep);
+    this.#budget = new RetryBudget(traffic.retries);
+    this.book = new AddressBook(
+      (url) => new Address(url, traffic, maxAnswerBytes),
+      (event, { url }) => told(event, name, url),
+    );
+  }
+
+  /** Asks; rejects with a `SubgraphFailure`. */
+  async ask(isMutation: boolean, body: string, context: CallContext): Promise<SubgraphAnswer> {
+    const endsAt = Math.min(performance.now() + this.traffic.timeoutMs, context.deadlineAt);
+    if (!this.limit.tryEnter()) await this.#waitForPlace(endsAt, context.signal);
+    try {
+      const answer = await this.#attempts({ isMutation, body, context, endsAt });
+      if (answer instanceof SubgraphFailure) throw answer;
+      return answer;
+    } finally {
+      this.limit.leave();
+    }
+  }
+
+  async #waitForPlace(endsAt: number, signal: AbortSignal | undefined): Promise<void> {
+    const admission = await this.limit.enterLater(endsAt, signal);
+    if (admission === 'admitted') return;
+    this.counts.shed++;
+    throw new SubgraphFailure(this.name, 'SUBGRAPH_OVERLOADED', { wasSent: false, cause: admission });
+  }
+
+  /**
+   * A call that never left goes on to an address that it has not seen, mutations, too. What has failed on the way is sent
+   * again when it is a query: a few times, after a wait, within the budget and the deadline.
+   */
+  async #attempts(call: Call): Promise<SubgraphAnswer | SubgraphFailure> {
+    const { addresses } = this.book;
+    const tried: Address[] = [];
+    let retries = 0;
+    this.#budget.earn();
+    for (;;) {
+      const address = this.book.choose(performance.now(), tried);
+      if (address === undefined) return this.#noAddress();
+      const isLast = call.isMutation || retries >= this.traffic.retries.max;
+      const answer = await this.#attempt(address, call, isLast);
+      if (!(answer instanceof SubgraphFailure) || answer.details.isTransient !== true) return answer;
+      if (!tried.includes(address)) tried.push(address);
+      const isElsewhere = tried.length < addresses.length;
+      if (!answer.details.wasSent && isElsewhere) continue;
+      if (isLast || !(await this.#mayRetry(answer, { call, retries, isElsewhere }))) return answer;
+      retries++;
+    }
+  }
+
+  /** Waits for the moment of a retry; false when there is none. */
+  async #mayRetry(
+    { details }: SubgraphFailure,
+    { call, retries, isElsewhere }: { call: Call; retries: number; isElsewhere: boolean },
+  ): Promise<boolean> {
+    const wait = backoffMs(this.traffic.retries, retries);
+    const waitMs = isElsewhere ? wait : Math.max(wait, details.retryAfterMs ?? 0);
+    const now = performance.now();
+    if (now + waitMs >= call.endsAt || !this.#budget.spend(now)) return false;
+    const { signal } = call.context;
+    await pause(waitMs, undefined, { signal }).catch(() => {}); // whoever has left is noticed below
+    if (signal?.aborted) return false;
+    this.counts.retries++;
+    return true;
+  }
+
+  async #attempt(address: Address, call: Call, isLast: boolean): Promise<SubgraphAnswer | SubgraphFailure> {
+    const { context, body } = call;
+    const sentAt = performance.now();
+    const { attemptMs } = this.traffic;
+    const endsAt = isLast || attemptMs === undefined ? call.endsAt : Math.min(call.endsAt, sentAt + attemptMs);
+    if (sentAt >= call.endsAt || context.signal?.aborted)
+      return new SubgraphFailure(this.name, 'SUBGRAPH_TIMEOUT', { wasSent: false });
+    const sent = { path: address.path, method: 'POST', headers: this.#headers(address, call, sentAt), body } as const;
+
+    address.circuit.sent(sentAt);
+    address.calls++;
+    address.underWay++;
+    const { sweep } = this.parts;
+    const exchange = await Exchange.make(address.pool, sent, { endsAt, signal: context.signal, sweep });
+    address.underWay--;
+
+    const answer =
+      exchange.outcome === 'answered'
+        ? parseAnswer(this.name, exchange)
+        : failureOf(this.name, exchange, this.#ifLate(call, sentAt, endsAt));
+    const now = performance.now();
+    if (!(answer instanceof SubgraphFailure)) this.book.succeeded(address, now, sentAt);
+    else if (answer.details.isAddressFault) this.book.failed(address, now, sentAt);
+    return answer;
+  }
+
+  /** An attempt that was cut short has time left; a call that had little time says nothing about the address. */
+  #ifLate(call: Call, sentAt: number, endsAt: number): LateDetails {
+    const isTransient = endsAt < call.endsAt;
+    return { isTransient, isAddressFault: isTransient || endsAt - sentAt >= this.traffic.timeoutMs / 2 };
+  }
+
+  #headers({ pathname }: Address, { context, body, endsAt }: Call, now: number): string[] {
+    const headers = [
+      'content-type',
+      'application/json',
+      'accept',
+      'application/graphql-response+json, application/json',
+      DEADLINE_HEADER,
+      String(Math.ceil(endsAt - now)),
+    ];
+    const part = { method: 'POST', path: pathname, body } as const;
+    pushCallHeaders(headers, context, { secret: this.parts.secret, part });
+    return headers;
+  }
+
+  #noAddress(): SubgraphFailure {
+    const cause = this.book.addresses.length === 0 ? 'no address' : 'the circuit is open';
+    return new SubgraphFailure(this.name, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause });
+  }
+}
