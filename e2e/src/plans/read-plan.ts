@@ -27,7 +27,7 @@ export function wavesOf(schedule: Schedule = []): string[][] {
   for (const { groups, after } of schedule) {
     const wave = after.length === 0 ? 0 : 1 + Math.max(...after.map((at) => waveOf[at] ?? 0));
     waveOf.push(wave);
-    waves[wave] = [...(waves[wave] ?? []), groups[0][0].subgraph].sort();
+    waves[wave] = [...(waves[wave] ?? []), groups[0].fetches[0].subgraph].sort();
   }
   return waves;
 }

@@ -70,7 +70,8 @@ export class PlannedOperation {
     const complete = withUnconditionalFields(document, this.parsed.fragments);
     const renamed = withDataNames(complete, this.supergraph.requiredNames);
     try {
-      return compilePlan(this.supergraph.planner.plan(renamed, this.parsed.definition.name?.value));
+      const { planner, fullSchema: schema } = this.supergraph;
+      return compilePlan(planner.plan(renamed, this.parsed.definition.name?.value), { schema, reusesEntities: true });
     } catch (cause) {
       const originalError = cause instanceof Error ? cause : new Error(String(cause));
       throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);

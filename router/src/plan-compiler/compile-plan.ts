@@ -1,7 +1,9 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
+import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { type EntitySelection, entitySelectionOf } from './entity-batch.js';
-import { type Schedule, schedule } from './schedule.js';
+import { withoutSpreads } from './entity-fields.js';
+import { type Schedule, type ScheduleOptions, schedule } from './schedule.js';
+import { fieldsOf, responseNameOf } from './selections.js';
 
 /** One request to one subgraph. Everything that does not change from run to run is worked out here. */
 export interface Fetch {
@@ -18,7 +20,9 @@ export interface Fetch {
   readonly requires: readonly QueryPlanSelectionNode[] | undefined;
   /** What it asks of entities, when it can go in one document with others. */
   readonly entities: EntitySelection | undefined;
-  /** Uppermost names of its answer below the root or the entity; they name what a failure costs. */
+  /** What it asks of the root or of each entity, without named fragments. */
+  readonly selection: SelectionSetNode;
+  /** Uppermost names of that; they name what a failure costs. */
   readonly fields: readonly string[];
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly outputRewrites: readonly FetchDataRewrite[];
@@ -46,10 +50,10 @@ export interface CompiledPlan {
 }
 
 /** Turns the planner's tree into ours: paths are resolved into the fetches. */
-export function compilePlan({ node }: QueryPlan): CompiledPlan {
+export function compilePlan({ node }: QueryPlan, options: ScheduleOptions): CompiledPlan {
   if (node === undefined) return { stream: undefined, schedule: undefined };
-  if (node.kind !== 'Subscription') return { stream: undefined, schedule: schedule(compile(node, [])) };
-  return { stream: compileFetch(node.primary, []), schedule: node.rest && schedule(compile(node.rest, [])) };
+  if (node.kind !== 'Subscription') return { stream: undefined, schedule: schedule(compile(node, []), options) };
+  return { stream: compileFetch(node.primary, []), schedule: node.rest && schedule(compile(node.rest, []), options) };
 }
 
 function compile(node: PlanNode, path: readonly string[]): Step {
@@ -74,7 +78,8 @@ function compile(node: PlanNode, path: readonly string[]): Step {
 }
 
 function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
-  const document = parse(node.operation);
+  const document = withoutSpreads(parse(node.operation));
+  const selection = selectionOf(document);
   return {
     kind: 'Fetch',
     subgraph: node.serviceName,
@@ -85,25 +90,17 @@ function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
     path,
     requires: node.requires,
     entities: node.requires && entitySelectionOf(document),
-    fields: fieldsOf(document),
+    selection,
+    fields: [...new Set(fieldsOf(selection).map(responseNameOf))].filter((name) => name !== '__typename'),
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
   };
 }
 
-function fieldsOf({ definitions }: DocumentNode): readonly string[] {
+function selectionOf({ definitions }: DocumentNode): SelectionSetNode {
   const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const fragments = new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition.selectionSet.selections]] : [],
-    ),
-  );
-  const names = (selection: SelectionNode): readonly string[] => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return selection.selectionSet.selections.flatMap(names);
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return (fragments.get(selection.name.value) ?? []).flatMap(names);
-    if (selection.name.value === '_entities') return selection.selectionSet?.selections.flatMap(names) ?? [];
-    return [selection.alias?.value ?? selection.name.value];
-  };
-  const all = operation?.selectionSet.selections.flatMap(names) ?? [];
-  return [...new Set(all)].filter((name) => name !== '__typename');
+  if (operation === undefined) throw new Error('The planner made a fetch without an operation.');
+  const [field] = operation.selectionSet.selections;
+  const isEntities = field?.kind === Kind.FIELD && field.name.value === '_entities';
+  return (isEntities && field.selectionSet) || operation.selectionSet;
 }

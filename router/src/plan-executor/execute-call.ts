@@ -1,6 +1,6 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { answerName, batchRequest, listName } from '../plan-compiler/entity-batch.js';
-import type { Call } from '../plan-compiler/schedule.js';
+import type { Call, FetchGroup } from '../plan-compiler/schedule.js';
 import {
   type SubgraphAnswer,
   type SubgraphError,
@@ -9,6 +9,7 @@ import {
 } from '../subgraph-client/subgraph-answer.js';
 import type { PlanRun } from './execute-plan.js';
 import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
+import { KnownEntities } from './known-entities.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 import { objectsAt, type Place, placesAt, type ResponsePath } from './places.js';
@@ -17,7 +18,11 @@ import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
 export async function executeCall(run: PlanRun, { groups }: Call): Promise<void> {
-  const [[fetch]] = groups;
+  const [
+    {
+      fetches: [fetch],
+    },
+  ] = groups;
   if (fetch.requires === undefined) await fetchFromRoot(run, fetch);
   else await fetchEntities(run, groups);
 }
@@ -62,7 +67,7 @@ export function mergeRootAnswer(
 
 async function fetchEntities(run: PlanRun, groups: Call['groups']): Promise<void> {
   const asked = groups
-    .map((group, number) => ({ number, fetch: group[0], entities: collectRepresentations(run, group) }))
+    .map((group, number) => ({ number, fetch: group.fetches[0], entities: unknownEntities(run, group) }))
     .filter(({ entities }) => entities.length > 0);
   const [only] = asked;
   if (only === undefined) return;
@@ -72,6 +77,18 @@ async function fetchEntities(run: PlanRun, groups: Call['groups']): Promise<void
     const nameOf = ({ number }: Asked) => ({ list: listName(number), answer: answerName(number) });
     await askEntities(run, asked, { request, nameOf });
   }
+}
+
+/** The entities that a group still has to ask for; what earlier answers brought is merged without asking. */
+function unknownEntities(run: PlanRun, { fetches, knownFrom }: FetchGroup): readonly Representation[] {
+  const entities = collectRepresentations(run, fetches);
+  if (knownFrom.length === 0 || entities.length === 0) return entities;
+  const known = new KnownEntities(run, fetches[0], knownFrom);
+  return entities.filter((entity) => {
+    const found = known.find(entity.text);
+    if (found !== undefined) mergeEntity(run, found, entity.owners);
+    return found === undefined;
+  });
 }
 
 /** A group of fetches with the entities that it asks for. */
