@@ -1,8 +1,9 @@
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 
 /**
- * Merges what a subgraph answered into what is already there: objects by key, lists of equal length by index. What was
- * not there is referenced, not copied, so that an entity which many places wait for stays one object in the data.
+ * Merges what a subgraph answered into an object: objects by key, lists of equal length by index. What was not there is
+ * referenced, not copied, so that an entity which many places wait for stays one object in the data. What lies below may
+ * stand at other places, too, and is replaced instead of changed.
  */
 export function mergeData(target: Json, source: Json): void {
   for (const key of Object.keys(source)) {
@@ -14,12 +15,12 @@ export function mergeData(target: Json, source: Json): void {
 function merged(existing: unknown, value: unknown): unknown {
   if (existing === value) return existing;
   if (isJson(existing) && isJson(value)) {
-    mergeData(existing, value);
-    return existing;
+    const both = { ...existing };
+    mergeData(both, value);
+    return both;
   }
   if (Array.isArray(existing) && Array.isArray(value) && existing.length === value.length) {
-    for (const [index, element] of value.entries()) existing[index] = merged(existing[index], element);
-    return existing;
+    return existing.map((element, index) => merged(element, value[index]));
   }
   return value;
 }

@@ -1,21 +1,25 @@
 import { isJson } from '../plan-executor/own-properties.js';
 import type { Exchange } from './exchange.js';
-import { type SubgraphAnswer, type SubgraphError, SubgraphFailure } from './subgraph-answer.js';
+import { JsonReader } from './read-json.js';
+import { type SubgraphAnswer, type SubgraphError, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
 import { retryAfterMs } from './traffic/backoff.js';
 
 /** Statuses of a proxy or of a server that is starting, stopping or full: the next moment may be better. */
 const TRANSIENT: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Reads a subgraph's answer; one that is not GraphQL is a failure, named by the status. */
+/**
+ * Reads a subgraph's answer; one that is not GraphQL is a failure, named by the status. What comes again at one position of
+ * the answer is one object.
+ */
 export function parseAnswer(
-  subgraph: string,
+  request: SubgraphRequest,
   { status, bytes, retryAfter }: Pick<Exchange, 'status' | 'bytes' | 'retryAfter'>,
 ): SubgraphAnswer | SubgraphFailure {
-  const body = parseJson(bytes.toString('utf8'));
+  const body = parseJson(request, bytes);
   if (isJson(body) && (body.data !== undefined || Array.isArray(body.errors)))
     return { data: isJson(body.data) ? body.data : undefined, errors: readErrors(body.errors), bytes };
   const isDown = status === 429 || status >= 500;
-  return new SubgraphFailure(subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
+  return new SubgraphFailure(request.subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
     wasSent: true,
     cause: `status ${status} without a GraphQL answer`,
     isTransient: TRANSIENT.has(status),
@@ -24,9 +28,17 @@ export function parseAnswer(
   });
 }
 
-function parseJson(text: string): unknown {
+/** A plan's requests stay the same objects, and so do the readers of their answers. */
+const readers = new WeakMap<SubgraphRequest, JsonReader>();
+
+function parseJson(request: SubgraphRequest, bytes: Buffer): unknown {
+  let reader = readers.get(request);
+  if (reader === undefined) {
+    reader = new JsonReader();
+    readers.set(request, reader);
+  }
   try {
-    return JSON.parse(text);
+    return reader.read(bytes);
   } catch {
     return undefined; // told by the caller as an answer that is not GraphQL
   }

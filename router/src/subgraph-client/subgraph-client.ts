@@ -48,7 +48,7 @@ export class SubgraphClient {
 
   /** Asks a subgraph; rejects with a `SubgraphFailure`. */
   send(request: SubgraphRequest, variables: string, context: CallContext): Promise<SubgraphAnswer> {
-    return this.#subgraph(request.subgraph).ask(request.isMutation, `${headOf(request)}${variables}}`, context);
+    return this.#subgraph(request.subgraph).ask(request, `${headOf(request)}${variables}}`, context);
   }
 
   /** Address that is next in turn, for a stream. */

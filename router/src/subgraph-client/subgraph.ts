@@ -6,7 +6,7 @@ import { type CallContext, pushCallHeaders } from './call-headers.js';
 import { Exchange } from './exchange.js';
 import { failureOf, type LateDetails } from './failures.js';
 import { parseAnswer } from './parse-answer.js';
-import { type SubgraphAnswer, SubgraphFailure } from './subgraph-answer.js';
+import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
 import { backoffMs } from './traffic/backoff.js';
 import { ConcurrencyLimit } from './traffic/concurrency-limit.js';
 import type { DeadlineSweep } from './traffic/deadline-sweep.js';
@@ -23,8 +23,7 @@ export interface SubgraphParts {
 
 /** A call with all its attempts. */
 interface Call {
-  /** Sent once, whatever happens. */
-  readonly isMutation: boolean;
+  readonly request: SubgraphRequest;
   readonly body: string;
   readonly context: CallContext;
   /** In ms of `performance.now()`. */
@@ -56,11 +55,11 @@ export class Subgraph {
   }
 
   /** Asks; rejects with a `SubgraphFailure`. */
-  async ask(isMutation: boolean, body: string, context: CallContext): Promise<SubgraphAnswer> {
+  async ask(request: SubgraphRequest, body: string, context: CallContext): Promise<SubgraphAnswer> {
     const endsAt = Math.min(performance.now() + this.traffic.timeoutMs, context.deadlineAt);
     if (!this.limit.tryEnter()) await this.#waitForPlace(endsAt, context.signal);
     try {
-      const answer = await this.#attempts({ isMutation, body, context, endsAt });
+      const answer = await this.#attempts({ request, body, context, endsAt });
       if (answer instanceof SubgraphFailure) throw answer;
       return answer;
     } finally {
@@ -87,7 +86,7 @@ export class Subgraph {
     for (;;) {
       const address = this.book.choose(performance.now(), tried);
       if (address === undefined) return this.#noAddress();
-      const isLast = call.isMutation || retries >= this.traffic.retries.max;
+      const isLast = call.request.isMutation || retries >= this.traffic.retries.max;
       const answer = await this.#attempt(address, call, isLast);
       if (!(answer instanceof SubgraphFailure) || answer.details.isTransient !== true) return answer;
       if (!tried.includes(address)) tried.push(address);
@@ -132,7 +131,7 @@ export class Subgraph {
 
     const answer =
       exchange.outcome === 'answered'
-        ? parseAnswer(this.name, exchange)
+        ? parseAnswer(call.request, exchange)
         : failureOf(this.name, exchange, this.#ifLate(call, sentAt, endsAt));
     const now = performance.now();
     if (!(answer instanceof SubgraphFailure)) this.book.succeeded(address, now, sentAt);

@@ -52,9 +52,9 @@ const OPINIONS = [
   'Could be better, could be worse. It was here in two days.',
 ];
 
-/** Each user writes of some products, the first ones most. */
+/** Each user writes of some products that are on top, the first one most, as in the demonstrations that this grew from. */
 const REVIEWS = USERS.flatMap(({ id: authorId }, user) =>
-  [0, user % 5, (user + 2) % 9].map((product, turn) => ({
+  [0, user % 5, (user + 2) % 5].map((product, turn) => ({
     id: String(user * 3 + turn + 1),
     authorId,
     upc: PRODUCTS[product]?.upc ?? '1',

@@ -1,0 +1,285 @@
+import { isAscii } from 'node:buffer';
+import { type Json, setOwn } from '../plan-executor/own-properties.js';
+
+/** Below this many bytes nothing is worth looking for. */
+const MIN_BYTES = 2_048;
+/** How much of an object's text is compared before all of it is. */
+const PREFIX = 40;
+/** Objects with one prefix that are told apart by all of their text; more are not remembered. */
+const MAX_ALIKE = 8;
+/** Answers between two looks at whether repetitions are worth looking for. */
+const TRIAL_INTERVAL = 64;
+/** Share of the text that must be repetition, so that looking for it pays. */
+const WORTHWHILE = 0.4;
+
+/**
+ * Reads JSON in which much repeats, as in the answers of subgraphs, which have no other way to say "the same again": equal
+ * text at equal positions becomes one object, and its text is compared instead of read. Nobody may change such an object
+ * for one of its places only.
+ *
+ * One reader reads the answers to one request again and again, and learns whether it pays to look.
+ */
+export class JsonReader {
+  readonly #positions: Position[] = [new Position(0)];
+  /** Share of repetition in the last text that was looked at. */
+  #repeated = 1;
+  #sinceTrial = 0;
+
+  /** Throws a `SyntaxError` for malformed text, as `JSON.parse` does. */
+  read(bytes: Buffer): unknown {
+    if (bytes.length < MIN_BYTES || !this.#isWorthLooking()) return parseAll(bytes);
+    const scan = new Scan(bytes, this.#positions);
+    try {
+      const value = scan.whole();
+      this.#repeated = scan.repeated / bytes.length;
+      return value;
+    } catch {
+      return parseAll(bytes); // which tells what is wrong, if anything is
+    }
+  }
+
+  #isWorthLooking(): boolean {
+    if (this.#repeated >= WORTHWHILE) return true;
+    this.#sinceTrial = (this.#sinceTrial + 1) % TRIAL_INTERVAL;
+    return this.#sinceTrial === 0;
+  }
+}
+
+const parseAll = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+
+/** Left to `JSON.parse`: malformed, or rare. */
+const UNUSUAL = Symbol('unusual');
+
+/** What is known about one position of an answer; all elements of a list have the same. */
+class Position {
+  /** Keys in the order in which they are expected, each as it is written: `"key":`. */
+  readonly expected: { readonly key: string; readonly text: string; readonly below: Position }[] = [];
+
+  constructor(
+    /** Counts from 0 within one answer. */
+    readonly number: number,
+  ) {}
+}
+
+/** Objects that were read at one position. */
+class Known {
+  /** By the beginning of their text. */
+  readonly long = new Map<string, Seen[]>();
+  /** By all of their text, when it is short. */
+  readonly short = new Map<string, Json>();
+}
+
+interface Seen {
+  readonly start: number;
+  readonly end: number;
+  readonly value: Json;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const LOWER_F = 0x66;
+const LOWER_N = 0x6e;
+const LOWER_T = 0x74;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const FIRST_NON_ASCII = 0x80;
+
+/** The string that V8 has for a property's name: another one of equal text is looked up at each use, and keeps its text alive. */
+const internalized = (key: string): string => Object.keys({ [key]: undefined })[0] ?? key;
+
+/** Reads one text from its beginning to its end. */
+class Scan {
+  /** Bytes that were compared instead of read. */
+  repeated = 0;
+  /** One character a byte, so that places in the text are places in the bytes. */
+  readonly #text: string;
+  #at = 0;
+  /** By position; they live no longer than this text. */
+  readonly #known: (Known | undefined)[] = [];
+
+  /** No string of it needs more than being cut out. */
+  readonly #isPlain: boolean;
+
+  constructor(
+    readonly bytes: Buffer,
+    readonly positions: Position[],
+  ) {
+    this.#text = bytes.toString('latin1');
+    this.#isPlain = isAscii(bytes) && !this.#text.includes('\\');
+  }
+
+  whole(): unknown {
+    const [top] = this.positions;
+    const value = top && this.#value(top);
+    if (this.#at !== this.#text.length) throw UNUSUAL;
+    return value;
+  }
+
+  #value(position: Position): unknown {
+    switch (this.#text.charCodeAt(this.#at)) {
+      case OPEN_BRACE:
+        return this.#object(position);
+      case OPEN_BRACKET:
+        return this.#list(position);
+      case QUOTE:
+        return this.#string();
+      case LOWER_T:
+        return this.#word('true', true);
+      case LOWER_F:
+        return this.#word('false', false);
+      case LOWER_N:
+        return this.#word('null', null);
+      default:
+        return this.#number();
+    }
+  }
+
+  #object(position: Position): Json {
+    const start = this.#at;
+    const prefix = this.#text.slice(start, start + PREFIX);
+    let known = this.#known[position.number];
+    if (known === undefined) {
+      known = new Known();
+      this.#known[position.number] = known;
+    }
+    const alike = known.long.get(prefix);
+    const same = alike && this.#sameTextAs(alike);
+    if (same !== undefined) return same;
+    const value = this.#members(position);
+    if (this.#at - start < PREFIX) return this.#sharedShort(known, start, value);
+    const seen = { start, end: this.#at, value };
+    if (alike === undefined) known.long.set(prefix, [seen]);
+    else if (alike.length < MAX_ALIKE) alike.push(seen);
+    return value;
+  }
+
+  #sameTextAs(alike: readonly Seen[]): Json | undefined {
+    for (const { start, end, value } of alike) {
+      const length = end - start;
+      const last = this.#at + length;
+      if (last > this.bytes.length || this.bytes.compare(this.bytes, start, end, this.#at, last) !== 0) continue;
+      this.#at = last;
+      this.repeated += length;
+      return value;
+    }
+    return undefined;
+  }
+
+  #sharedShort({ short }: Known, start: number, value: Json): Json {
+    const text = this.#text.slice(start, this.#at);
+    const known = short.get(text);
+    if (known !== undefined) return known;
+    short.set(text, value);
+    return value;
+  }
+
+  #members(position: Position): Json {
+    const object: Json = {};
+    this.#at++;
+    if (this.#text.charCodeAt(this.#at) === CLOSE_BRACE) {
+      this.#at++;
+      return object;
+    }
+    for (let index = 0; ; index++) {
+      const { key, below } = this.#key(position, index);
+      setOwn(object, key, this.#value(below));
+      const next = this.#text.charCodeAt(this.#at++);
+      if (next === CLOSE_BRACE) return object;
+      if (next !== COMMA) throw UNUSUAL;
+    }
+  }
+
+  /** Keys come in the order of the selection, so mostly the expected one is there. */
+  #key(position: Position, index: number) {
+    const expected = position.expected[index];
+    if (expected !== undefined && this.#text.startsWith(expected.text, this.#at)) {
+      this.#at += expected.text.length;
+      return expected;
+    }
+    const start = this.#at;
+    const key = this.#string();
+    const text = `${this.#text.slice(start, this.#at)}:`;
+    if (!this.#text.startsWith(':', this.#at++)) throw UNUSUAL;
+    const known = position.expected.find((other) => other.key === key);
+    if (known !== undefined) return known;
+    const learned = {
+      key: internalized(key),
+      text: Buffer.from(text).toString(),
+      below: new Position(this.positions.length),
+    };
+    this.positions.push(learned.below);
+    position.expected.push(learned);
+    return learned;
+  }
+
+  #list(position: Position): unknown[] {
+    const list: unknown[] = [];
+    this.#at++;
+    if (this.#text.charCodeAt(this.#at) === CLOSE_BRACKET) {
+      this.#at++;
+      return list;
+    }
+    for (;;) {
+      list.push(this.#value(position));
+      const next = this.#text.charCodeAt(this.#at++);
+      if (next === CLOSE_BRACKET) return list;
+      if (next !== COMMA) throw UNUSUAL;
+    }
+  }
+
+  #string(): string {
+    const start = this.#at + 1;
+    if (!this.#isPlain) return this.#unusualString(start);
+    const end = this.#text.indexOf('"', start);
+    if (this.#text.charCodeAt(start - 1) !== QUOTE || end === -1) throw UNUSUAL;
+    this.#at = end + 1;
+    return this.#text.slice(start, end);
+  }
+
+  #unusualString(start: number): string {
+    if (this.#text.charCodeAt(start - 1) !== QUOTE) throw UNUSUAL;
+    let isOneByte = true;
+    for (let at = start; ; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        return isOneByte ? this.#text.slice(start, at) : this.bytes.toString('utf8', start, at);
+      }
+      // Also the end of the text, whose code is not a number.
+      if (code === BACKSLASH) return this.#escaped(start);
+      if (!(code >= 0x20)) throw UNUSUAL;
+      if (code >= FIRST_NON_ASCII) isOneByte = false;
+    }
+  }
+
+  #escaped(start: number): string {
+    let end = start;
+    for (; this.#text.charCodeAt(end) !== QUOTE; end++) {
+      if (this.#text.charCodeAt(end) === BACKSLASH) end++;
+      if (end >= this.#text.length) throw UNUSUAL;
+    }
+    this.#at = end + 1;
+    return JSON.parse(this.bytes.toString('utf8', start - 1, end + 1)) as string; // a text in quotes
+  }
+
+  #word<Value>(word: string, value: Value): Value {
+    if (!this.#text.startsWith(word, this.#at)) throw UNUSUAL;
+    this.#at += word.length;
+    return value;
+  }
+
+  #number(): number {
+    const start = this.#at;
+    let code = this.#text.charCodeAt(start);
+    if (code !== MINUS && !(code >= ZERO && code <= NINE)) throw UNUSUAL;
+    do code = this.#text.charCodeAt(++this.#at);
+    while (code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET && code > 0x20);
+    return JSON.parse(this.#text.slice(start, this.#at)) as number; // begins as a number and is one token
+  }
+}
