@@ -12,6 +12,7 @@ import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
 import { admitAtMost } from './gate/admit-at-most.js';
 import { createAuthenticate } from './gate/authenticate.js';
+import { createAdmission } from './gate/create-admission.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
 import type { RouterOptions, RunningRouter } from './router-options.js';
@@ -42,6 +43,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   const current = await CurrentSupergraph.load(await source.read(), { limits, introspection });
   const addresses = () => subgraphAddresses(current.supergraph, config.subgraphs);
   const parts = new StopInOrder();
+  const admission = await createAdmission(current, config, { parts, logger });
 
   const client = new SubgraphClient({
     addressesOf: (subgraph) => addresses().get(subgraph) ?? [],
@@ -55,6 +57,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   parts.push(() => streams.closeAll());
   const runtime = new Runtime({
     current,
+    admission,
     client,
     streams,
     limits,
@@ -98,15 +101,15 @@ function createDoors(runtime: Runtime, { authentication, origins, edge, limits, 
     connect: (socket) => new Connection(socket, runtime, authenticate),
     onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
   });
+  const door = { runtime, authenticate, isAllowedOrigin, trustsProxy: origins.trustProxy };
   return {
-    graphql: admitAtMost(limits.maxConcurrentRequests, (request, response) =>
-      handleGraphql({ runtime, authenticate, isAllowedOrigin }, request, response),
-    ),
+    graphql: admitAtMost(limits.maxConcurrentRequests, (request, response) => handleGraphql(door, request, response)),
     sockets,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),
     graphiqlPath: web.graphiqlPath,
     isAllowedOrigin,
+    maxBodyBytes: runtime.limits.maxBodyBytes,
   } satisfies Partial<Parameters<typeof createRouterServer>[0]>;
 }
 

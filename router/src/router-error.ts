@@ -17,6 +17,12 @@ export function withCode(code: ErrorCode, error: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code } });
 }
 
+/** The same error, which tells something more. */
+export function withDetails(error: GraphQLError, details: Readonly<Record<string, unknown>>): GraphQLError {
+  const { message, nodes = null, source = null, positions = null, path = null, extensions } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, ...details } });
+}
+
 /** The HTTP status that belongs to a request which was refused with this error. */
 export function statusOf(error: GraphQLError | undefined): number {
   const code = error?.extensions.code;

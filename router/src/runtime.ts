@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type { Admission } from './gate/admission.js';
 import { InFlight } from './gate/share-in-flight.js';
 import type { AnswerText, OperationAnswer, Outside } from './operation/execute-operation.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
@@ -11,6 +12,8 @@ import type { CurrentSupergraph } from './supergraph/current-supergraph.js';
 /** Sizes and numbers that bound one request or one socket. */
 export interface RequestLimits {
   readonly maxBodyBytes: number;
+  /** Operations in one request. */
+  readonly maxBatch: number;
   readonly maxSubscriptionsPerSocket: number;
 }
 
@@ -33,6 +36,7 @@ export class Runtime {
   constructor(
     readonly parts: {
       readonly current: CurrentSupergraph;
+      readonly admission: Admission;
       readonly client: SubgraphClient;
       readonly streams: StreamRegistry;
       readonly limits: RequestLimits;
@@ -44,6 +48,10 @@ export class Runtime {
 
   get current(): CurrentSupergraph {
     return this.parts.current;
+  }
+
+  get admission(): Admission {
+    return this.parts.admission;
   }
 
   get client(): SubgraphClient {

@@ -16,6 +16,8 @@ export interface Doors {
   /** Where a browser that opens /graphql is sent. */
   readonly graphiqlPath: string | undefined;
   readonly isAllowedOrigin: OriginRule;
+  /** Largest body of a request to the graph. */
+  readonly maxBodyBytes: number;
   onFault(fault: unknown): void;
 }
 
@@ -26,12 +28,19 @@ const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTime
 
 /** Makes the HTTP server of the one origin; it does not listen yet. */
 export function createRouterServer(doors: Doors): Server {
-  const server = createServer(TIMEOUTS, (request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
     route(doors, request, response).catch((fault: unknown) => {
       doors.onFault(fault);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
+  };
+  const server = createServer(TIMEOUTS, handle);
+  server.on('checkContinue', (request, response) => {
+    // Who asks before it sends a body that is too large is spared sending it.
+    const isTooLarge = Number(request.headers['content-length'] ?? 0) > doors.maxBodyBytes;
+    if (pathOf(request) !== GRAPHQL_PATH || !isTooLarge) response.writeContinue();
+    handle(request, response);
   });
   server.on('upgrade', (request, socket, head) => upgrade(doors, request, { socket, head }));
   return server;

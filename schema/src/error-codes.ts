@@ -37,6 +37,13 @@ export const ERROR_CODES = {
     meaning: 'The operation is too deep, too wide or too long; `limit` names which.',
   },
   COST_EXCEEDED: { status: 400, retryable: false, meaning: 'The operation costs too much; ask for fewer rows.' },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 400,
+    retryable: false,
+    meaning: 'No operation is registered by this id; send its text where texts are taken.',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: { status: 400, retryable: false, meaning: 'Ids are not taken here; send the text.' },
+  PERSISTED_QUERY_ID_REQUIRED: { status: 400, retryable: false, meaning: 'Send the id of a registered operation.' },
   RATE_LIMITED: { status: 429, retryable: true, meaning: 'Wait as `Retry-After` says.' },
   NOT_FOUND: { status: 200, retryable: false, meaning: 'There is no such thing, or it is not yours.' },
   SUBSCRIPTION_NOT_SUPPORTED: {

@@ -154,6 +154,8 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
       '/sandbox': targets.sandbox,
       '/mailbox': targets.mailbox,
     },
+    // The playground of /developers is open to strangers on one's own machine.
+    introspection: 'everybody',
     web: { root: WEB_ROOT, graphiqlPath: '/developers' },
     logger: createLogger({ name: 'router', level: options.logLevel ?? 'info', destination: logFile }),
   });

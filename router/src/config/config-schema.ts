@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { authenticationSection } from './authentication-section.js';
 import { limitsSection } from './limits-section.js';
+import { persistedOperationsSection } from './persisted-operations-section.js';
+import { rateLimitsSection } from './rate-limits-section.js';
 import { trafficOverrides, trafficSection } from './traffic-section.js';
 import { httpOrigin, names, whole } from './values.js';
 
@@ -68,6 +70,8 @@ export const configSchema = z
       .prefault({}),
     traffic: trafficSection,
     limits: limitsSection,
+    rateLimits: rateLimitsSection,
+    persistedOperations: persistedOperationsSection,
     timeouts: z
       .strictObject({
         subgraphMs: whole(1).default(5_000).describe('One call to a subgraph, in ms'),

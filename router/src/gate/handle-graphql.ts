@@ -1,25 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chooseEncoding } from '../content-encoding.js';
-import {
-  type AnswerText,
-  executeToText,
-  type OperationAnswer,
-  readyOperation,
-} from '../operation/execute-operation.js';
+import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
+import { answerOperation, type Exchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
+import { addressOf } from './caller-address.js';
 import { negotiate } from './negotiate.js';
 import { assertNotForged, corsHeaders, type OriginRule, PREFLIGHT_HEADERS } from './origin.js';
-import { ALLOWED_METHODS, isReading, readRequest } from './read-request.js';
-import { RequestRefused } from './request-refused.js';
-import { type AnswerForm, writeAnswer, writeRefusal } from './write-answer.js';
+import { discardRest } from './read-body.js';
+import { ALLOWED_METHODS, isList, readRequests } from './read-request.js';
+import { type AnswerForm, refusalAnswer, writeAnswer, writeBatch, writeRefusal } from './write-answer.js';
 
 /** What the HTTP door of the graph needs. */
 export interface GraphqlDoor {
   readonly runtime: Runtime;
   readonly authenticate: Authenticate;
   readonly isAllowedOrigin: OriginRule;
+  /** Whether the proxy in front says where a request came from. */
+  readonly trustsProxy: boolean;
 }
 
 /** Answers one HTTP request to the graph; never rejects. */
@@ -38,63 +37,44 @@ export async function handleGraphql(
     response.writeHead(204, { allow: ALLOWED_METHODS, ...preflight }).end();
     return;
   }
-  let form: AnswerForm = { type: 'application/json', encoding: chooseEncoding(request.headers['accept-encoding']) };
+  const encoding = chooseEncoding(request.headers['accept-encoding']);
+  let form: AnswerForm = { type: 'application/json', encoding, requestId };
   try {
     form = { ...form, type: negotiate(request.headers.accept) };
-    await writeAnswer(response, form, await answer(door, request, { requestId, response }));
+    await answer(door, request, { response, form });
   } catch (cause) {
-    const { logger } = door.runtime;
-    await writeRefusal(response, form, cause, (fault) => logger.error({ err: fault, requestId }, 'a request failed'));
-    if (!request.complete) request.resume(); // what is left of a refused body is thrown away
+    await writeRefusal(response, form, cause, (fault) => tell(door, requestId, fault));
+    discardRest(request);
   }
 }
 
 async function answer(
-  { runtime, authenticate, isAllowedOrigin }: GraphqlDoor,
+  door: GraphqlDoor,
   request: IncomingMessage,
-  { requestId, response }: { requestId: string; response: ServerResponse },
-): Promise<OperationAnswer | AnswerText> {
-  assertNotForged(request.headers, request.method, isAllowedOrigin);
-  const { rights, authorization } = await authenticate(request.headers.authorization);
-  const operationRequest = await readRequest(request, runtime.limits.maxBodyBytes);
-  const ready = readyOperation(runtime.current.operations, operationRequest, rights);
-  const kind = ready.known.parsed.definition.operation;
-  if (kind === 'subscription') {
-    throw new RequestRefused('SUBSCRIPTION_NOT_SUPPORTED', 'Subscribe over WebSocket (graphql-transport-ws).');
-  }
-  if (kind === 'mutation' && isReading(request)) {
-    throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET and HEAD are for queries only.', { allow: 'POST' });
-  }
-  const execute = (signal?: AbortSignal) => {
-    const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
-    const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
-    return executeToText(ready, runtime.outside(runtime.callFor(call)));
-  };
-  if (kind === 'mutation') {
-    // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.
-    return execute().finally(() => runtime.flights.forget());
-  }
-  const { query, operationName, variables } = operationRequest;
-  const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
-  const key = JSON.stringify([query, operationName, variables, ...handedOn]);
-  return runtime.flights.share(key, signalOf(response), execute);
+  { response, form }: { response: ServerResponse; form: AnswerForm },
+): Promise<void> {
+  const { runtime } = door;
+  assertNotForged(request.headers, request.method, door.isAllowedOrigin);
+  const caller = await door.authenticate(request.headers.authorization);
+  const asker = { caller, address: addressOf(request, door.trustsProxy) };
+  const exchange: Exchange = { runtime, request, response, requestId: form.requestId, asker };
+  const asked = await readRequests(request, runtime.limits);
+  if (!isList(asked)) return writeAnswer(response, form, await answerOperation(exchange, asked));
+  // Each for itself: what is wrong with one costs the others nothing.
+  const answers = asked.map((operation) =>
+    answerOperation(exchange, operation).catch((cause: unknown): OperationAnswer | AnswerText =>
+      refusalAnswer(form, cause, (fault) => tell(door, form.requestId, fault)),
+    ),
+  );
+  return writeBatch(response, form, await Promise.all(answers));
 }
 
-function signalOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
+function tell({ runtime }: GraphqlDoor, requestId: string, err: unknown): void {
+  runtime.logger.error({ err, requestId }, 'a request failed');
 }
 
 /** The client's own id when it is one that can stand in a log, else a new one. */
-function requestIdOf(request: IncomingMessage): string {
-  const given = headerOf(request, 'x-request-id');
-  return given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
-}
-
-function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' ? value : value?.[0];
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }

@@ -8,13 +8,27 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not cut the connection: the refusal is still to be written to it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks);
   return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
+}
+
+/** What a client may still send while it reads why its request was refused, in bytes. */
+const MAX_LINGERING = 262_144;
+
+/** Throws away what is left of a refused body. One that goes on and on is cut off. */
+export function discardRest(request: IncomingMessage): void {
+  if (request.complete) return;
+  let left = MAX_LINGERING;
+  request.on('data', ({ length }: Buffer) => {
+    left -= length;
+    if (left < 0) request.destroy();
+  });
 }
 
 function encodingOf({ headers }: IncomingMessage): ContentEncoding | undefined {

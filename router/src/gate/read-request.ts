@@ -21,12 +21,43 @@ export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean 
 
 /** Reads a GraphQL request by the rules of GraphQL over HTTP. */
 export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<OperationRequest> {
-  if (isReading(request)) return readParameters(readQuery(request.url ?? '', maxBytes));
+  const read = await readRequests(request, { maxBodyBytes: maxBytes, maxBatch: 1 });
+  if (isList(read)) throw new RequestRefused('BAD_REQUEST', 'Send one operation at a time.');
+  return read;
+}
+
+/** Reads a GraphQL request, or a list of them where lists are taken. */
+export async function readRequests(
+  request: IncomingMessage,
+  { maxBodyBytes, maxBatch }: { readonly maxBodyBytes: number; readonly maxBatch: number },
+): Promise<OperationRequest | readonly OperationRequest[]> {
+  if (isReading(request)) return readParameters(readQuery(request.url ?? '', maxBodyBytes));
   if (request.method !== 'POST') {
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.', { allow: ALLOWED_METHODS });
   }
   assertJson(request.headers['content-type']);
-  return readParameters(parseBody(await readBody(request, maxBytes)));
+  const body = parseJson(await readBody(request, maxBodyBytes), 'the body');
+  return Array.isArray(body) ? readBatch(body, maxBatch) : readParameters(objectOf(body));
+}
+
+/** Whether a request was a list of operations. */
+export const isList = (read: OperationRequest | readonly OperationRequest[]): read is readonly OperationRequest[] =>
+  Array.isArray(read);
+
+function readBatch(entries: readonly unknown[], maxBatch: number): readonly OperationRequest[] {
+  if (maxBatch === 1) throw new RequestRefused('BAD_REQUEST', 'Send one operation at a time: lists are not accepted.');
+  if (entries.length === 0) throw new RequestRefused('BAD_REQUEST', 'The list of operations is empty.');
+  if (entries.length > maxBatch) {
+    const details = { limit: 'batch', max: maxBatch };
+    throw new RequestRefused(
+      'LIMIT_EXCEEDED',
+      `More than ${maxBatch} operations in one request.`,
+      {},
+      undefined,
+      details,
+    );
+  }
+  return entries.map((entry) => readParameters(objectOf(entry)));
 }
 
 function assertJson(contentType: string | undefined): void {
@@ -50,16 +81,14 @@ function readQuery(url: string, maxBytes: number): Json {
   };
   return {
     query: searchParams.get('query') ?? undefined,
+    documentId: searchParams.get('documentId') ?? undefined,
     operationName: searchParams.get('operationName') || undefined,
     variables: json('variables'),
     extensions: json('extensions'),
   };
 }
 
-function parseBody(text: string): Json {
-  const body = parseJson(text, 'the body');
-  if (Array.isArray(body))
-    throw new RequestRefused('BAD_REQUEST', 'Send one operation at a time: lists are not accepted.');
+function objectOf(body: unknown): Json {
   if (!isJson(body)) throw new RequestRefused('BAD_REQUEST', 'The body must be a JSON object.');
   return body;
 }
@@ -73,14 +102,36 @@ function parseJson(text: string, what: string): unknown {
 }
 
 /** Checks the parameters of a request, wherever they came from. */
-export function readParameters({ query, operationName, variables, extensions }: Json): OperationRequest {
-  if (typeof query !== 'string' || query === '') throw wrong('query', 'a string');
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw wrong('operationName', 'a string');
+export function readParameters(parameters: Json): OperationRequest {
+  const { query, operationName, variables, extensions } = parameters;
+  const documentId = readDocumentId(parameters);
+  if (documentId === undefined ? typeof query !== 'string' || query === '' : !isOptional(query, 'string'))
+    throw wrong('query', 'a string');
+  if (!isOptional(operationName, 'string')) throw wrong('operationName', 'a string');
   if (variables !== undefined && variables !== null && !isJson(variables)) throw wrong('variables', 'an object');
   if (extensions !== undefined && extensions !== null && !isJson(extensions)) throw wrong('extensions', 'an object');
-  return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
+  return {
+    query: typeof query === 'string' ? query : '',
+    documentId,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: variables ?? {},
+  };
 }
+
+/** The id of a persisted operation: `documentId`, with or without its algorithm, or Apollo's `persistedQuery`. */
+function readDocumentId({ documentId, extensions }: Json): string | undefined {
+  if (!isOptional(documentId, 'string')) throw wrong('documentId', 'a string');
+  if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
+  const persisted = isJson(extensions) ? extensions.persistedQuery : undefined;
+  if (persisted === undefined || persisted === null) return undefined;
+  const { version, sha256Hash } = isJson(persisted) ? persisted : {};
+  if (version !== 1 || typeof sha256Hash !== 'string')
+    throw wrong('extensions.persistedQuery', 'of version 1 with a sha256Hash');
+  return sha256Hash;
+}
+
+const isOptional = (value: unknown, type: 'string'): boolean =>
+  value === undefined || value === null || typeof value === type;
 
 const wrong = (name: string, type: string): RequestRefused =>
   new RequestRefused('BAD_REQUEST', `The parameter \`${name}\` must be ${type}.`);

@@ -7,6 +7,8 @@ export class RequestRefused extends Error {
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
     cause?: unknown,
+    /** What the error tells besides its code. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message, { cause });
     this.name = 'RequestRefused';

@@ -1,16 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { type ContentEncoding, compress, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
 import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
 import { OperationRefused } from '../operation/operation-refused.js';
-import { routerError, statusOf } from '../router-error.js';
+import { routerError, statusOf, withDetails } from '../router-error.js';
 import type { AnswerType } from './negotiate.js';
 import { RequestRefused } from './request-refused.js';
 
-/** In which form a client wants its answer. */
+/** In which form a client wants its answer, and by which id it asks about it. */
 export interface AnswerForm {
   readonly type: AnswerType;
   readonly encoding: ContentEncoding | undefined;
+  readonly requestId: string;
 }
 
 /** Writes an answer with the status that its media type asks for. */
@@ -23,7 +24,19 @@ export function writeAnswer(
   // `data` that was never begun: only the newer media type tells it by the status.
   const isRefused = !('data' in answer);
   const status = isRefused && form.type === 'application/graphql-response+json' ? statusOf(answer.errors?.[0]) : 200;
-  return write(response, { status, form, body: JSON.stringify(answer) });
+  return write(response, { status, form, body: JSON.stringify(traceable(answer, form)) });
+}
+
+/** Writes the answers of a list of operations, in its order. */
+export function writeBatch(
+  response: ServerResponse,
+  form: AnswerForm,
+  answers: readonly (OperationAnswer | AnswerText)[],
+): Promise<void> | undefined {
+  const texts = answers.map((answer) =>
+    answer instanceof AnswerText ? answer.text : JSON.stringify(traceable(answer, form)),
+  );
+  return write(response, { status: 200, form, body: `[${texts.join(',')}]` });
 }
 
 /** Writes why a request got no answer; `onFault` is told about what is not the caller's doing. */
@@ -33,21 +46,40 @@ export function writeRefusal(
   cause: unknown,
   onFault: (cause: unknown) => void,
 ): Promise<void> | undefined {
+  const answer = refusalAnswer(form, cause, onFault);
+  if (cause instanceof OperationRefused) return writeAnswer(response, form, answer);
+  if (cause instanceof RequestRefused)
+    for (const [name, value] of Object.entries(cause.headers)) response.setHeader(name, value);
+  const status = cause instanceof RequestRefused ? cause.status : 500;
+  return write(response, { status, form, body: JSON.stringify(answer) });
+}
+
+/** The answer to an operation that was refused, or broke. */
+export function refusalAnswer(form: AnswerForm, cause: unknown, onFault: (cause: unknown) => void): OperationAnswer {
   if (cause instanceof OperationRefused) {
     if (cause.errors.some(({ originalError, extensions }) => originalError && extensions.code === 'PLAN_FAILED'))
       onFault(cause);
-    return writeAnswer(response, form, { errors: cause.errors });
+    return traceable({ errors: cause.errors }, form);
   }
   if (cause instanceof RequestRefused) {
     if (cause.status >= 500) onFault(cause);
-    for (const [name, value] of Object.entries(cause.headers)) response.setHeader(name, value);
-    const errors = [new GraphQLError(cause.message, { extensions: { code: cause.code } })];
-    return write(response, { status: cause.status, form, body: JSON.stringify({ errors }) });
+    return { errors: [routerError(cause.code, cause.message, { extensions: cause.details })] };
   }
   onFault(cause);
-  const errors = [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')];
-  return write(response, { status: 500, form, body: JSON.stringify({ errors }) });
+  return traceable({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] }, form);
 }
+
+/** A fault of ours carries the id by which its log is found. The error itself is shared by all who run into it. */
+function traceable(answer: OperationAnswer, { requestId }: AnswerForm): OperationAnswer {
+  if (!answer.errors?.some(isOurs)) return answer;
+  return {
+    ...answer,
+    errors: answer.errors.map((error) => (isOurs(error) ? withDetails(error, { requestId }) : error)),
+  };
+}
+
+const isOurs = ({ extensions: { code, subgraph } }: GraphQLError): boolean =>
+  code === 'PLAN_FAILED' || (code === 'INTERNAL_SERVER_ERROR' && subgraph === undefined);
 
 interface Written {
   readonly status: number;

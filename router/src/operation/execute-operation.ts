@@ -15,7 +15,10 @@ import { assertVariablesWithin } from './variables-limits.js';
 
 /** A GraphQL request, whatever it came over. */
 export interface OperationRequest {
+  /** Empty when only the id was sent. */
   readonly query: string;
+  /** Id of a persisted operation. */
+  readonly documentId?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Json;
 }

@@ -23,7 +23,7 @@ export interface VerifiedToken {
 export type TokenVerifier = (token: string) => Promise<VerifiedToken>;
 
 /** Longer ones are not even decoded. */
-const MAX_CHARACTERS = 16_384;
+const MAX_CHARACTERS = 12_000;
 
 /** Makes a verifier of signed access tokens. */
 export function createTokenVerifier(rules: AuthenticationRules): TokenVerifier {

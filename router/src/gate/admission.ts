@@ -1,0 +1,48 @@
+import { type OperationRequest, type ReadyOperation, readyOperation } from '../operation/execute-operation.js';
+import { OperationRefused } from '../operation/operation-refused.js';
+import type { CurrentSupergraph } from '../supergraph/current-supergraph.js';
+import type { PersistedOperations } from './persisted/persisted-operations.js';
+import type { Asker, QuotaHeaders, RateLimiter } from './rate-limits/rate-limiter.js';
+
+/** An operation that may be executed. */
+export interface Admitted {
+  /** With its text, also when only its id was sent. */
+  readonly request: OperationRequest;
+  readonly ready: ReadyOperation;
+  /** What its caller has left. */
+  readonly headers: QuotaHeaders;
+}
+
+const NO_HEADERS: QuotaHeaders = {};
+
+/** The way of every operation into the router, whatever it came over: id → text, checks, rights, cost, rate limit. */
+export class Admission {
+  constructor(
+    readonly parts: {
+      readonly current: CurrentSupergraph;
+      readonly persisted: PersistedOperations;
+      /** Undefined: nothing is counted. */
+      readonly limiter: RateLimiter | undefined;
+    },
+  ) {}
+
+  /** Throws or rejects with `OperationRefused` or `RequestRefused`; what is refused counts, too. */
+  admit(given: OperationRequest, asker: Asker): Admitted | Promise<Admitted> {
+    const { current, persisted, limiter } = this.parts;
+    if (limiter !== undefined) return this.#admitCounted(limiter, given, asker);
+    const request = persisted.resolve(given, asker.caller);
+    return { request, ready: readyOperation(current.operations, request, asker.caller.rights), headers: NO_HEADERS };
+  }
+
+  async #admitCounted(limiter: RateLimiter, given: OperationRequest, asker: Asker): Promise<Admitted> {
+    const { current, persisted } = this.parts;
+    try {
+      const request = persisted.resolve(given, asker.caller);
+      const ready = readyOperation(current.operations, request, asker.caller.rights);
+      return { request, ready, headers: await limiter.count(asker, ready.cost) };
+    } catch (cause) {
+      if (cause instanceof OperationRefused) await limiter.count(asker, 1);
+      throw cause;
+    }
+  }
+}
