@@ -10,7 +10,7 @@ import { drain } from './drain.js';
 import { Health } from './edge/health.js';
 import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
-import { admitAtMost } from './gate/admit-at-most.js';
+import { admitAtMost } from './gate/shed-load.js';
 import { createAuthenticate } from './gate/authenticate.js';
 import { createAdmission } from './gate/create-admission.js';
 import { handleGraphql } from './gate/handle-graphql.js';
@@ -29,6 +29,8 @@ import { SupergraphSource } from './supergraph/supergraph-source.js';
 
 export type { RouterOptions, RunningRouter } from './router-options.js';
 
+/** Connections that wait to be accepted; the system's own bound counts, too. */
+const BACKLOG = 4_096;
 const PING_MS = 12_000;
 /** Code with which sockets are closed so that clients come back to another schema. */
 const SERVICE_RESTART = 1012;
@@ -71,7 +73,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   parts.push(() => doors.proxy.close());
 
   const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
-  server.listen(config.port, config.host);
+  server.listen({ port: config.port, host: config.host, backlog: BACKLOG });
   await once(server, 'listening').catch(async (cause: unknown) => {
     await parts.stop();
     throw cause;

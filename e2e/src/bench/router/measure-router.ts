@@ -2,12 +2,11 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { composeServices } from '@apollo/composition';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
-import { parse } from 'graphql';
 import { Agent, request } from 'undici';
 import { atMost, type Figure, median } from '../figure.js';
-import { BENCHMARK_SUBGRAPHS, DEEP_QUERY } from './benchmark-graph.js';
+import { DEEP_QUERY } from './benchmark-graph.js';
+import { composeBenchmark } from './compose-benchmark.js';
 import { leaveRoutersCpu, type Peer, startPeer, startSubgraphs, UNIQUE_HEADER, VARYING_HEADER } from './peer.js';
 
 const CONNECTIONS = 50;
@@ -31,7 +30,7 @@ export async function measureRouter(peerFlags: readonly string[]): Promise<reado
     const subgraphs = await startSubgraphs();
     parts.push(async () => subgraphs.stop());
     const supergraph = path.join(folder, 'supergraph.graphql');
-    await writeFile(supergraph, compose(subgraphs.url));
+    await writeFile(supergraph, composeBenchmark(subgraphs.url));
 
     const peers: Peer[] = [];
     for (const [name, command] of commands(peerFlags)) {
@@ -60,14 +59,6 @@ function commands(peerFlags: readonly string[]): (readonly [name: string, comman
     [APOLLO, `${node} ${apollo} {supergraph} {port} ${UNIQUE_HEADER} ${VARYING_HEADER}`],
     ...others,
   ];
-}
-
-function compose(url: string): string {
-  const { supergraphSdl, errors } = composeServices(
-    BENCHMARK_SUBGRAPHS.map(({ name, typeDefs }) => ({ name, url: `${url}/${name}`, typeDefs: parse(typeDefs) })),
-  );
-  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
 }
 
 /** Answers must be equal before speed means anything. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
+import { AdaptiveLimit } from './adaptive-limit.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -14,19 +15,18 @@ const HEADERS = {
   'retry-after': '1',
 };
 
-/** Handles so many requests at a time; each more is refused before its body is read, as cheaply as can be. */
+/** Handles so many requests at a time as the router can; more are refused before their body is read, as cheaply as can be. */
 export function admitAtMost(max: number, handle: Handler): Handler {
-  let underWay = 0;
+  const limit = new AdaptiveLimit(max);
   return async (request, response) => {
-    if (underWay >= max) {
+    if (!limit.tryEnter()) {
       response.writeHead(status, HEADERS).end(REFUSAL);
       return;
     }
-    underWay++;
     try {
       await handle(request, response);
     } finally {
-      underWay--;
+      limit.leave();
     }
   };
 }

@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { until } from '../testing/test-router.js';
+import { AdaptiveLimit } from './adaptive-limit.js';
+
+const MAX = 400;
+
+describe('the number of requests that are taken at once', () => {
+  let limit: AdaptiveLimit;
+  let entered = 0;
+
+  afterEach(() => {
+    for (; entered > 0; entered--) limit.leave();
+  });
+
+  const fill = () => {
+    while (limit.tryEnter()) entered++;
+    return entered;
+  };
+  const enter = (count: number) => {
+    for (let left = count; left > 0 && limit.tryEnter(); left--) entered++;
+  };
+  const blockEventLoop = (forMs: number) => {
+    const endsAt = performance.now() + forMs;
+    while (performance.now() < endsAt);
+  };
+  /** What was due meanwhile has run then. */
+  const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
+  it('is never more than was set', () => {
+    limit = new AdaptiveLimit(MAX);
+    expect(fill()).toBe(MAX);
+    limit.leave();
+    expect(limit.tryEnter()).toBe(true);
+  });
+
+  it('falls while the event loop is late, and comes back', async () => {
+    limit = new AdaptiveLimit(MAX);
+    enter(70);
+    blockEventLoop(500);
+    await nextTurn();
+    expect(fill()).toBeLessThan(MAX / 2);
+    await until('all are taken', () => fill() === MAX);
+  });
+
+  it('is not moved by one slow moment when little is under way', async () => {
+    limit = new AdaptiveLimit(32);
+    enter(1);
+    blockEventLoop(300);
+    await nextTurn();
+    expect(fill()).toBe(32);
+  });
+});
