@@ -20,9 +20,8 @@ import { Runtime } from './runtime.js';
 import { createRouterServer } from './server.js';
 import { propagatedHeaders } from './subgraph-client/propagated-headers.js';
 import { SubgraphClient } from './subgraph-client/subgraph-client.js';
-import { Connection } from './subscriptions/connection.js';
+import { LiveDoors } from './subscriptions/live-doors.js';
 import { StreamRegistry } from './subscriptions/stream-registry.js';
-import { GraphqlWebSocketServer } from './subscriptions/websocket-server.js';
 import { CurrentSupergraph } from './supergraph/current-supergraph.js';
 import { subgraphAddresses } from './supergraph/subgraph-addresses.js';
 import { SupergraphSource } from './supergraph/supergraph-source.js';
@@ -31,9 +30,6 @@ export type { RouterOptions, RunningRouter } from './router-options.js';
 
 /** Connections that wait to be accepted; the system's own bound counts, too. */
 const BACKLOG = 4_096;
-const PING_MS = 12_000;
-/** Code with which sockets are closed so that clients come back to another schema. */
-const SERVICE_RESTART = 1012;
 
 /** Starts a router; rejects when the supergraph or the port cannot be had. */
 export async function startRouter({ logger: given, ...settings }: RouterOptions): Promise<RunningRouter> {
@@ -78,9 +74,10 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     await parts.stop();
     throw cause;
   });
-  parts.push(() => drain(server, doors.sockets));
+  parts.push(() => doors.live.close());
+  parts.push(() => drain(server, doors.live));
   parts.push(() => health.stopping());
-  current.onReplaced(() => doors.sockets.closeAll(SERVICE_RESTART, 'The schema has changed'));
+  current.onReplaced(() => doors.live.restart());
   parts.push(watch(source, current, { intervalMs: config.watchIntervalMs, logger }));
 
   const { port } = server.address() as AddressInfo; // a server that listens on TCP
@@ -92,21 +89,24 @@ function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgr
   return trafficOf({ ...traffic, timeoutMs: timeouts.subgraphMs }, own);
 }
 
-function createDoors(runtime: Runtime, { authentication, origins, edge, limits, timeouts, web }: RouterConfig) {
-  const authenticate = createAuthenticate(authentication);
+function createDoors(runtime: Runtime, config: RouterConfig) {
+  const { origins, edge, web } = config;
+  const authenticate = createAuthenticate(config.authentication);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
-  const sockets = new GraphqlWebSocketServer({
-    maxMessageBytes: runtime.limits.maxBodyBytes,
-    initTimeoutMs: timeouts.socketInitMs,
-    pingMs: PING_MS,
-    connect: (socket) => new Connection(socket, runtime, authenticate),
-    onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
-  });
-  const door = { runtime, authenticate, isAllowedOrigin, trustsProxy: origins.trustProxy };
+  const live = new LiveDoors(runtime, authenticate, config);
+  const door = {
+    runtime,
+    authenticate,
+    isAllowedOrigin,
+    trustsProxy: origins.trustProxy,
+    eventStreams: live.eventStreams,
+  };
   return {
-    graphql: admitAtMost(limits.maxConcurrentRequests, (request, response) => handleGraphql(door, request, response)),
-    sockets,
+    graphql: admitAtMost(config.limits.maxConcurrentRequests, (request, response) =>
+      handleGraphql(door, request, response),
+    ),
+    live,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),
     graphiqlPath: web.graphiqlPath,

@@ -4,12 +4,12 @@ import type { Health } from './edge/health.js';
 import type { ReverseProxy } from './edge/reverse-proxy.js';
 import type { StaticFiles } from './edge/static-files.js';
 import type { OriginRule } from './gate/origin.js';
-import type { GraphqlWebSocketServer } from './subscriptions/websocket-server.js';
+import type { LiveDoors } from './subscriptions/live-doors.js';
 
 /** What stands behind each path of the one origin. */
 export interface Doors {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  readonly sockets: GraphqlWebSocketServer;
+  readonly live: LiveDoors;
   readonly health: Health;
   readonly proxy: ReverseProxy;
   readonly files: StaticFiles | undefined;
@@ -66,7 +66,7 @@ function upgrade(doors: Doors, request: IncomingMessage, { socket, head }: { soc
   if (pathOf(request) !== GRAPHQL_PATH) refuse(socket, '404 Not Found');
   // Browsers let every page open sockets to every host: only this check stands between.
   else if (!doors.isAllowedOrigin(request.headers)) refuse(socket, '403 Forbidden');
-  else doors.sockets.upgrade(request, socket, head);
+  else doors.live.sockets.upgrade(request, socket, head);
 }
 
 function refuse(socket: Duplex, status: string): void {

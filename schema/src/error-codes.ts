@@ -49,7 +49,7 @@ export const ERROR_CODES = {
   SUBSCRIPTION_NOT_SUPPORTED: {
     status: 400,
     retryable: false,
-    meaning: 'Subscribe over WebSocket (graphql-transport-ws).',
+    meaning: 'Subscribe over WebSocket (graphql-transport-ws), or with `accept: text/event-stream`.',
   },
   SUBGRAPH_UNAVAILABLE: {
     status: 200,
@@ -67,6 +67,11 @@ export const ERROR_CODES = {
     meaning: 'A part of the system has more to do than it can; ask again later, the rest of the answer is valid.',
   },
   SUBGRAPH_INVALID_RESPONSE: { status: 200, retryable: true, meaning: 'A part of the system gave no usable answer.' },
+  STREAM_TOO_FAST: {
+    status: 200,
+    retryable: true,
+    meaning: 'Events came faster than they could be answered; subscribe again with the last `sequence` as `after`.',
+  },
   PLAN_FAILED: {
     status: 500,
     retryable: false,

@@ -3,6 +3,7 @@ import { authenticationSection } from './authentication-section.js';
 import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
 import { rateLimitsSection } from './rate-limits-section.js';
+import { subgraphStreams, subscriptionsSection } from './subscriptions-section.js';
 import { trafficOverrides, trafficSection } from './traffic-section.js';
 import { httpOrigin, names, whole } from './values.js';
 
@@ -11,6 +12,7 @@ const subgraphSection = z.strictObject({
     .optional()
     .describe('Addresses; several take turns'),
   traffic: trafficOverrides,
+  subscriptions: subgraphStreams,
 });
 
 /**
@@ -72,6 +74,7 @@ export const configSchema = z
     limits: limitsSection,
     rateLimits: rateLimitsSection,
     persistedOperations: persistedOperationsSection,
+    subscriptions: subscriptionsSection,
     timeouts: z
       .strictObject({
         subgraphMs: whole(1).default(5_000).describe('One call to a subgraph, in ms'),

@@ -29,7 +29,10 @@ export async function answerOperation(
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   const kind = ready.known.parsed.definition.operation;
   if (kind === 'subscription') {
-    throw new RequestRefused('SUBSCRIPTION_NOT_SUPPORTED', 'Subscribe over WebSocket (graphql-transport-ws).');
+    throw new RequestRefused(
+      'SUBSCRIPTION_NOT_SUPPORTED',
+      'Subscribe over WebSocket (graphql-transport-ws), or with `accept: text/event-stream`.',
+    );
   }
   if (kind === 'mutation' && isReading(request)) {
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET and HEAD are for queries only.', { allow: 'POST' });

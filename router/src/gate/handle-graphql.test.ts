@@ -59,7 +59,7 @@ describe('the HTTP door', () => {
   it('takes mutations by POST only', async () => {
     const response = await router.fetch(`/graphql?query=${encodeURIComponent(RENAME)}`);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
-    expect((await router.fetch('/graphql', { method: 'PUT' })).status).toBe(405);
+    expect((await router.fetch('/graphql', { method: 'PATCH' })).status).toBe(405);
     expect(graph.subgraph('accounts').requests).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chooseEncoding } from '../content-encoding.js';
 import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
+import type { EventStreams } from '../subscriptions/sse/event-streams.js';
 import { answerOperation, type Exchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
@@ -19,6 +20,7 @@ export interface GraphqlDoor {
   readonly isAllowedOrigin: OriginRule;
   /** Whether the proxy in front says where a request came from. */
   readonly trustsProxy: boolean;
+  readonly eventStreams: EventStreams;
 }
 
 /** Answers one HTTP request to the graph; never rejects. */
@@ -40,6 +42,10 @@ export async function handleGraphql(
   const encoding = chooseEncoding(request.headers['accept-encoding']);
   let form: AnswerForm = { type: 'application/json', encoding, requestId };
   try {
+    if (door.eventStreams.wants(request)) {
+      assertNotForged(request.headers, request.method, door.isAllowedOrigin);
+      return await door.eventStreams.serve(request, response);
+    }
     form = { ...form, type: negotiate(request.headers.accept) };
     await answer(door, request, { response, form });
   } catch (cause) {

@@ -5,6 +5,7 @@ export type AnswerType = 'application/graphql-response+json' | 'application/json
 
 const GRAPHQL: AnswerType = 'application/graphql-response+json';
 const JSON_TYPE: AnswerType = 'application/json';
+const EVENT_STREAM = 'text/event-stream';
 
 /** Chooses the media type of an answer by `accept`; the first of equally good ones wins. */
 export function negotiate(accept: string | undefined): AnswerType {
@@ -19,6 +20,16 @@ export function negotiate(accept: string | undefined): AnswerType {
     .sort((one, other) => other.quality - one.quality)[0];
   if (best === undefined) throw new RequestRefused('NOT_ACCEPTABLE', `Accept ${GRAPHQL} or ${JSON_TYPE}.`);
   return best.type;
+}
+
+/** True when a client would rather have Server-Sent Events than anything else; the first of equally good ones wins. */
+export function prefersEventStream(accept: string | undefined): boolean {
+  if (accept === undefined || !accept.includes(EVENT_STREAM)) return false;
+  const [best] = accept
+    .split(',')
+    .map(readRange)
+    .sort((one, other) => other.quality - one.quality);
+  return best?.range === EVENT_STREAM && best.quality > 0;
 }
 
 function readRange(text: string): { range: string; quality: number } {

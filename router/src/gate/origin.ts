@@ -40,8 +40,8 @@ export function corsHeaders(headers: IncomingHttpHeaders, isAllowed: OriginRule)
 
 /** Headers of the answer to a browser's question before the request. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
-  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
   'access-control-allow-headers':
-    'authorization, content-type, x-request-id, traceparent, tracestate, graphql-preflight, x-fleetgraph-explain',
+    'authorization, content-type, x-request-id, traceparent, tracestate, graphql-preflight, x-fleetgraph-explain, x-graphql-event-stream-token',
   'access-control-max-age': '600',
 };

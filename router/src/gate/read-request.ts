@@ -13,7 +13,7 @@ const SIMPLE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** Methods of the graph's endpoint. */
-export const ALLOWED_METHODS = 'GET, HEAD, POST, OPTIONS';
+export const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, DELETE, OPTIONS';
 
 /** GET, or HEAD, which is a GET without the body of its answer (RFC 9110, section 9.3.2). */
 export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean =>
@@ -115,6 +115,7 @@ export function readParameters(parameters: Json): OperationRequest {
     documentId,
     operationName: typeof operationName === 'string' ? operationName : undefined,
     variables: variables ?? {},
+    extensions: extensions ?? {},
   };
 }
 

@@ -21,6 +21,7 @@ export interface OperationRequest {
   readonly documentId?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Json;
+  readonly extensions?: Json;
 }
 
 /** An answer as it is written: `data` first, so that it reads like the specification. */
@@ -72,25 +73,19 @@ export class AnswerText {
   }
 }
 
-/** Executes a query or a mutation for somebody who wants its text. */
-export async function executeToText(ready: ReadyOperation, outside: Outside): Promise<OperationAnswer | AnswerText> {
-  const run = await runPlan(ready, outside);
+/** Executes a query, a mutation, or the rest of a subscription's event on what the event has brought. */
+export async function executeToText(
+  ready: ReadyOperation,
+  outside: Outside,
+  started?: Started,
+): Promise<OperationAnswer | AnswerText> {
+  const run = await runPlan(ready, outside, started);
   if (!isRun(run)) return run;
   if (run.errors.length === 0) {
     const text = writeData(run.shape, ready.planned.rootType, run.data);
     if (text !== undefined) return new AnswerText(`{"data":${text}}`);
   }
   return answerOf(ready, run);
-}
-
-/** Executes a query, a mutation, or the rest of a subscription's event on what the event has brought. */
-export async function executeOperation(
-  ready: ReadyOperation,
-  outside: Outside,
-  started?: Started,
-): Promise<OperationAnswer> {
-  const run = await runPlan(ready, outside, started);
-  return isRun(run) ? answerOf(ready, run) : run;
 }
 
 /** What an event of a stream has brought. */

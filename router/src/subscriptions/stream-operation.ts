@@ -1,67 +1,86 @@
 import { GraphQLError } from 'graphql';
-import {
-  executeOperation,
-  type OperationAnswer,
-  type Outside,
-  type ReadyOperation,
-} from '../operation/execute-operation.js';
+import { AnswerText, executeToText, type Outside, type ReadyOperation } from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { mergeRootAnswer } from '../plan-executor/execute-call.js';
 import { failureErrors, subgraphError } from '../plan-executor/fetch-errors.js';
 import type { Json } from '../plan-executor/own-properties.js';
+import { routerError } from '../router-error.js';
 import type { CallContext } from '../subgraph-client/call-headers.js';
 import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.js';
-import type { EventQueue } from './event-queue.js';
-import { StreamEnded, type StreamRegistry } from './stream-registry.js';
-import { openUpstream } from './upstream.js';
+import type { StreamEnd } from './answer-feed.js';
+import type { EndReason, WantedStream } from './stream-registry.js';
+import { type LastingUpstream, openUpstream } from './upstream/open-upstream.js';
+import { resumableStream } from './upstream/resumable-stream.js';
+import type { StreamAddress } from './upstream/upstream.js';
 
 /** What a subscription needs from outside. */
 export interface StreamOutside {
-  readonly registry: StreamRegistry;
   readonly call: CallContext;
   readonly signatureSecrets: readonly string[];
-  addressOf(subgraph: string): string;
+  /** For so long a lost stream is looked for. */
+  readonly giveUpMs: number;
+  addressOf(subgraph: string): StreamAddress;
   /** For the fetches that one event still needs; each event has a deadline of its own. */
   forEvent(): Outside;
-  onOverflow(): void;
+  onFault(fault: unknown): void;
 }
 
-/** Answers of a subscription, one an event. Leaving it closes the upstream unless others read it. */
-export interface AnswerStream extends AsyncGenerator<OperationAnswer, undefined, undefined> {}
-
-/** Opens a subscription's stream, or joins one that is the same; the rest of the plan runs for each event. */
-export function streamOperation(ready: ReadyOperation, stream: Fetch, outside: StreamOutside): AnswerStream {
-  const { registry, call, signatureSecrets } = outside;
-  const variables = Object.fromEntries(
-    stream.variables.filter((name) => name in ready.variables).map((name) => [name, ready.variables[name]]),
-  );
-  const url = outside.addressOf(stream.subgraph);
-  const queue = registry.join({
-    key: JSON.stringify([stream.subgraph, withoutName(stream.document), variables, call.authorization]),
+/** The stream that a subscription reads: equal ones share their upstream, and equal readers each answer. */
+export function streamOf(ready: ReadyOperation, fetch: Fetch, outside: StreamOutside): WantedStream {
+  const { authorization, propagated } = outside.call;
+  const upstream = upstreamOf(ready, fetch, outside);
+  const { document, variables } = upstream.begin;
+  return {
+    key: JSON.stringify([fetch.subgraph, withoutName(document), variables, authorization, propagated]),
+    feedKey: `${numberOf(ready.planned)} ${JSON.stringify(ready.variables)}`,
     startsWithState: startsWithState(ready),
-    open: (sink) => openUpstream({ fetch: stream, variables, url, call, signatureSecrets }, sink),
-    onOverflow: outside.onOverflow,
-  });
-  return answersOf(
-    queue,
-    (event) => answerEvent(ready, stream, event, outside.forEvent()),
-    (cause) => endOf(ready, stream, cause),
+    open: (sink) => openUpstream(upstream, sink),
+    feed: {
+      answer: (event) =>
+        answerEvent(ready, fetch, { event, outside: outside.forEvent() }).catch((fault: unknown) => {
+          outside.onFault(fault);
+          return textOf({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] });
+        }),
+      overflow: () => [tooFast(ready, fetch)],
+      endOf: (reason) => endOf(ready, fetch, reason),
+    },
+  };
+}
+
+/** An answer as text, whatever is in it. */
+export const textOf = (answer: object): AnswerText =>
+  answer instanceof AnswerText ? answer : new AnswerText(JSON.stringify(answer));
+
+function upstreamOf(ready: ReadyOperation, fetch: Fetch, outside: StreamOutside): LastingUpstream {
+  const { subgraph, operationName } = fetch;
+  const { call, signatureSecrets, giveUpMs } = outside;
+  const variables = Object.fromEntries(
+    fetch.variables.filter((name) => name in ready.variables).map((name) => [name, ready.variables[name]]),
   );
+  const resumable = resumableStream(fetch, ready.planned.supergraph);
+  return {
+    call: { subgraph, operationName, call, signatureSecrets },
+    begin: resumable?.begin(variables) ?? { document: fetch.document, variables },
+    resumable: resumable && {
+      sequenceOf: resumable.sequenceOf,
+      resume: (after) => resumable.resume(variables, after),
+    },
+    address: () => outside.addressOf(subgraph),
+    giveUpMs,
+  };
 }
 
 /** Runs what the plan still wants for one event; the event is shared, so it is copied before anything is merged into it. */
 async function answerEvent(
   ready: ReadyOperation,
-  stream: Fetch,
-  event: SubgraphAnswer,
-  outside: Outside,
-): Promise<OperationAnswer> {
+  fetch: Fetch,
+  { event, outside }: { event: SubgraphAnswer; outside: Outside },
+): Promise<AnswerText> {
   const data: Json = {};
-  const errors = event.errors.map((error) => subgraphError(stream, error, error.path));
+  const errors = event.errors.map((error) => subgraphError(fetch, error, error.path));
   const { fullSchema: schema } = ready.planned.supergraph;
-  const own = { data: structuredClone(event.data), errors: event.errors };
-  mergeRootAnswer({ schema }, stream, own, [data]);
-  return executeOperation(ready, outside, { data, errors });
+  mergeRootAnswer({ schema }, fetch, { data: structuredClone(event.data) }, [data]);
+  return textOf(await executeToText(ready, outside, { data, errors }));
 }
 
 /** By the graph's rule a stream that can be resumed (`after`) begins with the current state. */
@@ -75,48 +94,37 @@ function startsWithState({ planned }: ReadyOperation): boolean {
 }
 
 /** The planner numbers the names of its operations; streams are the same without them. */
-const withoutName = (document: string): string => document.replace(/^subscription \w+/, 'subscription');
+const withoutName = (document: string): string => document.replace(/^subscription\s*\w*\s*/, 'subscription ');
 
-/** The error with which a client hears that its stream has ended; a retryable one is resumed with `after`. */
-function endOf({ planned, coercedVariables }: ReadyOperation, stream: Fetch, cause: unknown): unknown {
-  if (!(cause instanceof StreamEnded)) return cause;
-  const path = planned
+const numbers = new WeakMap<object, number>();
+let nextNumber = 0;
+
+/** Tells operations apart: one number for each. */
+function numberOf(planned: object): number {
+  const number = numbers.get(planned) ?? nextNumber++;
+  numbers.set(planned, number);
+  return number;
+}
+
+/** How a client hears that its stream has ended; after a retryable error it resumes with `after`. */
+function endOf(ready: ReadyOperation, fetch: Fetch, reason: EndReason): StreamEnd {
+  const path = pathOf(ready);
+  if ('lost' in reason) return { errors: failureErrors(fetch, reason.lost, [path]) };
+  const [first] = reason.refused;
+  const error = first && subgraphError(fetch, first, path);
+  return { errors: [error ?? new GraphQLError('A subgraph refused the subscription.')] };
+}
+
+function tooFast(ready: ReadyOperation, { subgraph }: Fetch): GraphQLError {
+  return routerError('STREAM_TOO_FAST', 'Events came faster than they could be answered.', {
+    path: pathOf(ready),
+    extensions: { subgraph, retryable: true },
+  });
+}
+
+/** The one field of a subscription. */
+const pathOf = ({ planned, coercedVariables }: ReadyOperation): readonly string[] =>
+  planned
     .shapeFor(coercedVariables)
     .fieldsOf(planned.rootType)
     .map(({ responseName }) => responseName);
-  if ('lost' in cause.reason) return failureErrors(stream, cause.reason.lost, [path])[0];
-  const [first] = cause.reason.refused;
-  return first === undefined
-    ? new GraphQLError('A subgraph refused the subscription.')
-    : subgraphError(stream, first, path);
-}
-
-/**
- * Not a generator function: `return` of one waits for the event that is being awaited, and so would leave the upstream
- * open until there is another event.
- */
-function answersOf(
-  queue: EventQueue<SubgraphAnswer>,
-  answer: (event: SubgraphAnswer) => Promise<OperationAnswer>,
-  translate: (cause: unknown) => unknown,
-): AnswerStream {
-  const stream: AnswerStream = {
-    async next() {
-      const result = await queue.next().catch((cause: unknown) => {
-        throw translate(cause);
-      });
-      return result.done ? { value: undefined, done: true } : { value: await answer(result.value), done: false };
-    },
-    return() {
-      queue.leave();
-      return Promise.resolve({ value: undefined, done: true });
-    },
-    throw(cause) {
-      queue.leave();
-      return Promise.reject(cause);
-    },
-    [Symbol.asyncIterator]: () => stream,
-    [Symbol.asyncDispose]: async () => queue.leave(),
-  };
-  return stream;
-}

@@ -1,39 +1,40 @@
 import type { SubgraphAnswer, SubgraphError, SubgraphFailure } from '../subgraph-client/subgraph-answer.js';
-import { EventQueue } from './event-queue.js';
-import type { UpstreamSink } from './upstream.js';
+import { AnswerFeed, type AnswerReader, type FeedSource, type StreamEnd } from './answer-feed.js';
+import type { CloseUpstream, StreamSink } from './upstream/upstream.js';
 
-/** Why a stream ended before its reader wanted it to. */
-export class StreamEnded extends Error {
-  constructor(readonly reason: { readonly refused: readonly SubgraphError[] } | { readonly lost: SubgraphFailure }) {
-    super('The stream of a subgraph ended.');
-    this.name = 'StreamEnded';
-  }
-}
+/** Why a stream ended before its readers wanted it to. */
+export type EndReason = { readonly refused: readonly SubgraphError[] } | { readonly lost: SubgraphFailure };
 
 /** A stream that somebody wants to read. */
 export interface WantedStream {
   /** Equal for readers who may share one upstream. */
   readonly key: string;
+  /** Equal for readers of one stream who want the same of each event, and may see the same. */
+  readonly feedKey: string;
   /**
    * True for streams that begin with the current state: who joins later gets what was sent so far, and so a state and
    * every change after it. False: who joins later gets what comes from then on.
    */
   readonly startsWithState: boolean;
   /** Opens the upstream; answers how to close it. */
-  open(sink: UpstreamSink): () => void;
-  /** Called when the reader lags too far behind and was dropped. */
-  onOverflow(): void;
+  open(sink: StreamSink): CloseUpstream;
+  readonly feed: Omit<FeedSource, 'onEmpty'> & { endOf(reason: EndReason): StreamEnd };
 }
 
-/** Events that wait for a slow reader. */
-const QUEUE_CAPACITY = 256;
 /** Events that are kept for those who join later; after that a newcomer opens a stream of its own. */
 const HISTORY_CAPACITY = 256;
 
+interface Feed {
+  readonly answers: AnswerFeed;
+  readonly endOf: (reason: EndReason) => StreamEnd;
+}
+
 interface SharedStream {
-  readonly readers: Set<EventQueue<SubgraphAnswer>>;
+  readonly feeds: Map<string, Feed>;
   readonly history: SubgraphAnswer[];
-  close: () => void;
+  /** Number of events so far. */
+  count: number;
+  close: CloseUpstream;
 }
 
 /** Keeps one upstream for all readers of the same stream, as long as there is one. */
@@ -46,38 +47,54 @@ export class StreamRegistry {
     return this.#all.size;
   }
 
-  join(wanted: WantedStream): EventQueue<SubgraphAnswer> {
+  /** Answers how to leave. */
+  join(wanted: WantedStream, reader: AnswerReader): () => void {
     const stream = this.#joinable.get(wanted.key) ?? this.#open(wanted);
-    const queue: EventQueue<SubgraphAnswer> = new EventQueue(
-      QUEUE_CAPACITY + HISTORY_CAPACITY,
-      () => this.#leave(wanted.key, stream, queue),
-      wanted.onOverflow,
-    );
-    for (const answer of stream.history) queue.push(answer);
-    stream.readers.add(queue);
-    return queue;
+    const { answers } = stream.feeds.get(wanted.feedKey) ?? this.#feed(stream, wanted);
+    answers.join(reader, stream.count, stream.history);
+    return () => answers.leave(reader);
   }
 
+  /** Closes all upstreams; their readers hear nothing more. */
   closeAll(): void {
-    for (const { readers } of [...this.#all]) for (const queue of [...readers]) queue.leave();
+    for (const stream of this.#all) stream.close();
+    this.#all.clear();
+    this.#joinable.clear();
+  }
+
+  #feed(stream: SharedStream, { key, feedKey, feed }: WantedStream): Feed {
+    const answers: AnswerFeed = new AnswerFeed({
+      answer: feed.answer,
+      overflow: feed.overflow,
+      onEmpty: () => {
+        if (stream.feeds.get(feedKey)?.answers === answers) stream.feeds.delete(feedKey);
+        if (stream.feeds.size > 0) return;
+        this.#forget(key, stream);
+        stream.close();
+      },
+    });
+    const made = { answers, endOf: feed.endOf };
+    stream.feeds.set(feedKey, made);
+    return made;
   }
 
   #open({ key, startsWithState, open }: WantedStream): SharedStream {
-    const stream: SharedStream = { readers: new Set(), history: [], close: () => {} };
+    const stream: SharedStream = { feeds: new Map(), history: [], count: 0, close: () => {} };
     this.#joinable.set(key, stream);
     this.#all.add(stream);
-    const end = (failure?: StreamEnded) => {
+    const end = (endOf: (feed: Feed) => StreamEnd) => {
       this.#forget(key, stream);
-      for (const queue of stream.readers) queue.finish(failure === undefined ? {} : { failure });
+      for (const feed of stream.feeds.values()) feed.answers.end(endOf(feed));
     };
     stream.close = open({
       event: (answer) => {
+        const number = stream.count++;
         if (startsWithState) this.#remember(key, stream, answer);
-        for (const queue of [...stream.readers]) queue.push(answer);
+        for (const { answers } of stream.feeds.values()) answers.event(answer, number);
       },
-      done: () => end(),
-      refused: (errors) => end(new StreamEnded({ refused: errors })),
-      lost: (failure) => end(new StreamEnded({ lost: failure })),
+      done: () => end(() => 'complete'),
+      refused: (errors) => end(({ endOf }) => endOf({ refused: errors })),
+      lost: (failure) => end(({ endOf }) => endOf({ lost: failure })),
     });
     return stream;
   }
@@ -88,13 +105,6 @@ export class StreamRegistry {
     if (stream.history.length <= HISTORY_CAPACITY) return;
     this.#joinable.delete(key);
     stream.history.length = 0;
-  }
-
-  #leave(key: string, stream: SharedStream, queue: EventQueue<SubgraphAnswer>): void {
-    stream.readers.delete(queue);
-    if (stream.readers.size > 0) return;
-    this.#forget(key, stream);
-    stream.close();
   }
 
   #forget(key: string, stream: SharedStream): void {

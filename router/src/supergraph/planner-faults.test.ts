@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { NO_RIGHTS } from '../authorization/access.js';
 import { DEFAULT_LIMITS } from '../config/limits-section.js';
-import { executeOperation, readyOperation } from '../operation/execute-operation.js';
+import { AnswerText, executeToText, readyOperation } from '../operation/execute-operation.js';
 import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
@@ -131,9 +131,10 @@ describe('what the planner gets wrong', () => {
     const planner = { ...loaded.planner, plan: () => ({ kind: 'QueryPlan' }) as const };
     const options = { limits: DEFAULT_LIMITS, introspection: 'everybody' as const };
     const cache = new OperationCache({ ...loaded, planner }, options);
-    const ask = (query: string) => {
-      const request = { query, operationName: undefined, variables: {} };
-      return executeOperation(readyOperation(cache, request, NO_RIGHTS), { send: neverAsked, failed: neverAsked });
+    const ask = async (query: string) => {
+      const ready = readyOperation(cache, { query, operationName: undefined, variables: {} }, NO_RIGHTS);
+      const answer = await executeToText(ready, { send: neverAsked, failed: neverAsked });
+      return answer instanceof AnswerText ? JSON.parse(answer.text) : answer;
     };
     expect(await ask('{ post { title } }')).toMatchObject({
       data: null,

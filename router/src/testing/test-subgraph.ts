@@ -7,9 +7,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/http';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -28,14 +31,20 @@ export interface SeenRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** A request for a stream that a test subgraph has seen. */
+export interface SeenStream {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 /** A subgraph on a real port that counts what it is asked, and can be made to misbehave. */
 export interface TestSubgraph {
   readonly name: string;
   readonly url: string;
   readonly typeDefs: DocumentNode;
   readonly requests: SeenRequest[];
-  /** Headers of each WebSocket upgrade. */
-  readonly upgrades: IncomingHttpHeaders[];
+  /** Requests for streams: upgrades to WebSocket, which have no body, and event streams. */
+  readonly streams: SeenStream[];
   /**
    * `hang`: never answers. `drop`: cuts the connection. `cut`: cuts it in the middle of an answer. A number: answers with
    * that status and no GraphQL.
@@ -48,13 +57,18 @@ export interface TestSubgraph {
   /** How many requests were under way at once, at most. */
   mostAtOnce: number;
   isReady: boolean;
-  /** Number of sockets that are open for subscriptions. */
+  /** From now on answers wait, until they are let go. */
+  hold(): () => void;
+  /** Number of sockets and event streams that are open for subscriptions. */
   openSockets(): number;
   /** Cuts all sockets, as a crash does. */
   cutSockets(): void;
   /** Stops listening and cuts everything, as `kill -9` does. */
   kill(): Promise<void>;
 }
+
+/** What the answers of a subgraph wait for. */
+const held = new WeakMap<TestSubgraph, Promise<void>>();
 
 /** Starts a subgraph of `@apollo/subgraph` over HTTP and graphql-transport-ws. */
 export async function startTestSubgraph(
@@ -63,12 +77,17 @@ export async function startTestSubgraph(
 ): Promise<TestSubgraph> {
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
   const sockets = new Set<Socket>();
-  const server = createServer((request, response) => void answer(schema, subgraph, { request, response }));
+  const seen: SeenStream[] = [];
+  const streams = serveEventStreams(schema, seen);
+  const server = createServer((request, response) => {
+    if (request.headers.accept === 'text/event-stream') streams.serve(request, response);
+    else void answer(schema, subgraph, { request, response });
+  });
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const webSockets = serveSubscriptions(server, schema);
+  const webSockets = serveSubscriptions(server, schema, seen);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
@@ -77,14 +96,22 @@ export async function startTestSubgraph(
     typeDefs,
     url: `http://127.0.0.1:${address.port}/graphql`,
     requests: [],
-    upgrades: webSockets.upgrades,
+    streams: seen,
     behaviour: 'answer',
     faultHeaders: {},
     delayMs: 0,
     mostAtOnce: 0,
     isReady: true,
-    openSockets: () => webSockets.server.clients.size,
-    cutSockets: () => webSockets.server.clients.forEach((client) => void client.terminate()),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(subgraph, promise);
+      return resolve;
+    },
+    openSockets: () => webSockets.server.clients.size + streams.open.size,
+    cutSockets() {
+      for (const client of webSockets.server.clients) client.terminate();
+      for (const response of streams.open) response.destroy();
+    },
     async kill() {
       for (const client of webSockets.server.clients) client.terminate();
       const closed = once(server, 'close');
@@ -96,12 +123,33 @@ export async function startTestSubgraph(
   return subgraph;
 }
 
-function serveSubscriptions(server: Server, schema: GraphQLSchema) {
-  const upgrades: IncomingHttpHeaders[] = [];
+/** GraphQL over SSE, both modes. */
+function serveEventStreams(schema: GraphQLSchema, seen: SeenStream[]) {
+  const open = new Set<ServerResponse>();
+  const handle = createHandler({ schema });
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    text(request)
+      .then((body) => {
+        seen.push({ headers: request.headers, body });
+        // Its body has been read: a copy of the request has it once more.
+        const { method, url, headers } = request;
+        const again = Object.assign(Readable.from([body]), { method, url, headers });
+        return handle(again as IncomingMessage, response);
+      })
+      .catch(() => response.destroy());
+  };
+  return { open, serve };
+}
+
+function serveSubscriptions(server: Server, schema: GraphQLSchema, seen: SeenStream[]) {
   const webSocketServer = new WebSocketServer({ server, path: '/graphql' });
-  webSocketServer.on('connection', (_socket, request: IncomingMessage) => upgrades.push(request.headers));
+  webSocketServer.on('connection', (_socket, request: IncomingMessage) =>
+    seen.push({ headers: request.headers, body: '' }),
+  );
   useServer({ schema, execute, subscribe }, webSocketServer);
-  return { server: webSocketServer, upgrades };
+  return { server: webSocketServer };
 }
 
 /** Requests that a subgraph has begun with and not answered. */
@@ -139,6 +187,7 @@ async function answer(
     response.writeHead(subgraph.behaviour, headers).end('<h1>no</h1>');
     return;
   }
+  await held.get(subgraph);
   const result = await execute({
     schema,
     document: parse(query),

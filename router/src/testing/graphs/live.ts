@@ -21,6 +21,11 @@ export function makeLiveGraph(): LiveGraph {
   const sequences = new Map<string, number>();
   const sequenceOf = (id: string) => sequences.get(id) ?? 0;
 
+  function change(id: string): void {
+    sequences.set(id, sequenceOf(id) + 1);
+    events.emit(`change ${id}`);
+  }
+
   async function* watch(id: string, after: number | undefined | null) {
     const changes = on(events, `change ${id}`);
     let sent = after ?? sequenceOf(id) - 1;
@@ -38,12 +43,19 @@ export function makeLiveGraph(): LiveGraph {
     name: 'watching',
     typeDefs: parse(`${LINK}
       type Query { sequence(id: ID!): Int }
+      type Mutation { touch(id: ID!): Int }
       type Subscription { watched(id: ID!, after: Int): Change said: String! secret: String @authenticated refused: String }
       type Change { sequence: Int! item: Item! }
       type Item @key(fields: "id") { id: ID! }
     `),
     resolvers: {
       Query: { sequence: (_: unknown, { id }: { id: string }) => sequenceOf(id) },
+      Mutation: {
+        touch(_: unknown, { id }: { id: string }) {
+          change(id);
+          return sequenceOf(id);
+        },
+      },
       Subscription: {
         watched: { subscribe: (_: unknown, { id, after }: { id: string; after?: number }) => watch(id, after) },
         said: { subscribe: () => listen() },
@@ -66,10 +78,7 @@ export function makeLiveGraph(): LiveGraph {
 
   return {
     definitions: [watching, naming],
-    change(id) {
-      sequences.set(id, sequenceOf(id) + 1);
-      events.emit(`change ${id}`);
-    },
+    change,
     say: (text) => void events.emit('said', text),
     fallSilent: () => void events.emit('silence'),
   };

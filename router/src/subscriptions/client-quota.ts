@@ -1,0 +1,40 @@
+/** Counts what each client holds at once. */
+export class ClientQuota {
+  readonly #held = new Map<string, number>();
+
+  constructor(readonly max: number) {}
+
+  /** Takes one more for a client; answers how to give it back, or undefined when it has as many as it may. */
+  take(client: string): (() => void) | undefined {
+    const held = this.#held.get(client) ?? 0;
+    if (held >= this.max) return undefined;
+    this.#held.set(client, held + 1);
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#giveBack(client);
+      isHeld = false;
+    };
+  }
+
+  #giveBack(client: string): void {
+    const held = this.#held.get(client) ?? 0;
+    if (held > 1) this.#held.set(client, held - 1);
+    else this.#held.delete(client);
+  }
+}
+
+/** So many in each second, counted from the first of them: no timer, two numbers. */
+export class PerSecond {
+  #second = 0;
+  #count = 0;
+
+  /** False when this is one too many. */
+  take(max: number): boolean {
+    const second = Math.floor(performance.now() / 1_000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#count = 0;
+    }
+    return ++this.#count <= max;
+  }
+}

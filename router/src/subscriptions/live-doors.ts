@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import type { RouterConfig } from '../config/config-schema.js';
+import type { Authenticate } from '../gate/authenticate.js';
+import { addressOf } from '../gate/caller-address.js';
+import type { Asker } from '../gate/rate-limits/rate-limiter.js';
+import type { Runtime } from '../runtime.js';
+import { ClientQuota } from './client-quota.js';
+import { Session } from './session.js';
+import { EventStreams } from './sse/event-streams.js';
+import { TimerWheel } from './timer-wheel.js';
+import { streamAddresses } from './upstream/stream-addresses.js';
+import { SocketClose } from './websocket/socket-connection.js';
+import { GraphqlWebSocketServer } from './websocket/websocket-server.js';
+
+/** Connections of clients that stay open: sockets and event streams. */
+export class LiveDoors {
+  readonly sockets: GraphqlWebSocketServer;
+  readonly eventStreams: EventStreams;
+  readonly #wheel = new TimerWheel();
+
+  constructor(runtime: Runtime, authenticate: Authenticate, config: RouterConfig) {
+    const { subscriptions, timeouts, origins, limits } = config;
+    const settings = {
+      reconnectMs: subscriptions.reconnectMs,
+      streamAddress: streamAddresses(config.subgraphs, (subgraph) => runtime.client.nextAddress(subgraph)),
+    };
+    const shared = {
+      ...subscriptions,
+      maxSubscriptionsPerSocket: limits.maxSubscriptionsPerSocket,
+      wheel: this.#wheel,
+      quota: new ClientQuota(subscriptions.maxSocketsPerClient),
+      authenticate,
+      addressOf: (request: IncomingMessage) => addressOf(request, origins.trustProxy),
+      openSession: (asker: Asker, headers: IncomingMessage['headers']) =>
+        new Session(runtime, settings, asker, runtime.propagated(headers)),
+    };
+    this.eventStreams = new EventStreams({ ...shared, maxBodyBytes: limits.maxBodyBytes });
+    this.sockets = new GraphqlWebSocketServer({
+      ...shared,
+      maxMessageBytes: limits.maxBodyBytes,
+      initTimeoutMs: timeouts.socketInitMs,
+      propagated: (headers) => runtime.propagated(headers),
+      onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
+    });
+  }
+
+  /** The router stops: what was asked is answered, then clients are sent away with 1001 and resume elsewhere. */
+  goAway(): void {
+    this.#leaveAll(SocketClose.goingAway, 'Going away');
+  }
+
+  /** Another schema is served: clients are sent away with 1012, connect again and resume. */
+  restart(): void {
+    this.#leaveAll(SocketClose.serviceRestart, 'The schema has changed');
+  }
+
+  /** Ends the connections of clients that did not go. */
+  terminateAll(): void {
+    this.sockets.terminateAll();
+    this.eventStreams.terminateAll();
+  }
+
+  close(): void {
+    this.#wheel.stop();
+  }
+
+  #leaveAll(code: number, reason: string): void {
+    void this.sockets.leaveAll(code, reason);
+    this.eventStreams.leaveAll();
+  }
+}

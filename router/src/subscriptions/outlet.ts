@@ -1,0 +1,87 @@
+import type { Writable } from 'node:stream';
+import type { AnswerText } from '../operation/execute-operation.js';
+
+/** What happens to a client that reads more slowly than its streams tell. */
+export interface SlowClientRule {
+  readonly slowClients: 'close' | 'latest';
+  /** Bytes that may wait for it. */
+  readonly maxBufferedBytes: number;
+}
+
+/** One operation's place in a connection. */
+export interface OutletLane {
+  /** An answer as bytes of the connection's protocol. */
+  frame(answer: AnswerText): Buffer;
+  /** The last answer that there was no room for. */
+  waiting?: AnswerText | undefined;
+}
+
+/** The way to one client. It holds a bounded number of bytes, however slowly the client reads. */
+export class Outlet {
+  #lagging: Map<OutletLane, readonly Buffer[]> | undefined;
+
+  #isFinishing = false;
+
+  constructor(
+    readonly out: Writable,
+    readonly rule: SlowClientRule,
+    /** Called when the rule says that the client has to go. */
+    readonly onTooSlow: () => void,
+  ) {}
+
+  get isFull(): boolean {
+    return this.out.writableLength > this.rule.maxBufferedBytes;
+  }
+
+  /** One of many answers. */
+  next(lane: OutletLane, answer: AnswerText): void {
+    if (!this.isFull && this.#lagging === undefined) this.out.write(lane.frame(answer));
+    else if (this.rule.slowClients === 'close') this.onTooSlow();
+    else {
+      lane.waiting = answer;
+      this.#lag(lane, []);
+    }
+  }
+
+  /** The end of a lane's answers, behind the one that may be waiting. */
+  end(lane: OutletLane, bytes: Buffer): void {
+    if (lane.waiting === undefined) this.out.write(bytes);
+    else this.#lag(lane, [...(this.#lagging?.get(lane) ?? []), bytes]);
+  }
+
+  /** Nobody wants what is waiting. */
+  forget(lane: OutletLane): void {
+    lane.waiting = undefined;
+    this.#lagging?.delete(lane);
+  }
+
+  /** Ends the connection behind everything that is waiting. */
+  finish(): void {
+    if (this.#lagging === undefined) this.out.end();
+    else this.#isFinishing = true;
+  }
+
+  /** Tells once when there is room again. */
+  whenDrained(tell: () => void): void {
+    this.out.once('drain', tell);
+  }
+
+  #lag(lane: OutletLane, end: readonly Buffer[]): void {
+    if (this.#lagging === undefined) {
+      this.#lagging = new Map();
+      this.whenDrained(() => this.#catchUp());
+    }
+    this.#lagging.set(lane, end);
+  }
+
+  #catchUp(): void {
+    const lagging = this.#lagging ?? [];
+    this.#lagging = undefined;
+    for (const [lane, end] of lagging) {
+      if (lane.waiting !== undefined) this.out.write(lane.frame(lane.waiting));
+      lane.waiting = undefined;
+      for (const bytes of end) this.out.write(bytes);
+    }
+    if (this.#isFinishing) this.out.end();
+  }
+}

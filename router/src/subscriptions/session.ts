@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import type { Asker } from '../gate/rate-limits/rate-limiter.js';
+import { RequestRefused } from '../gate/request-refused.js';
+import { executeToText, type OperationRequest, type ReadyOperation } from '../operation/execute-operation.js';
+import { OperationRefused } from '../operation/operation-refused.js';
+import type { Fetch } from '../plan-compiler/compile-plan.js';
+import { routerError } from '../router-error.js';
+import type { CallOrigin, Runtime } from '../runtime.js';
+import type { AnswerReader } from './answer-feed.js';
+import { streamOf, textOf } from './stream-operation.js';
+import type { StreamAddress } from './upstream/upstream.js';
+
+/** What sessions need besides the runtime. */
+export interface LiveSettings {
+  /** For so long a lost stream of a subgraph is looked for. */
+  readonly reconnectMs: number;
+  streamAddress(subgraph: string): StreamAddress;
+}
+
+/** Stops an operation; its reader hears nothing afterwards. */
+export type StopOperation = () => void;
+
+/** What one client may run over a connection that stays open, and with which headers. */
+export class Session {
+  constructor(
+    readonly runtime: Runtime,
+    readonly settings: LiveSettings,
+    readonly asker: Asker,
+    /** Headers of the client that are handed on to subgraphs. */
+    readonly headers: CallOrigin['headers'],
+  ) {}
+
+  /** Does everything that can refuse an operation; rejects with `OperationRefused` or `RequestRefused`. */
+  async prepare(request: OperationRequest): Promise<ReadyOperation> {
+    const { ready } = await this.runtime.admission.admit(request, this.asker);
+    return ready;
+  }
+
+  /** Runs an operation; answers come later, never before this returns. */
+  start(ready: ReadyOperation, reader: AnswerReader): StopOperation {
+    const { stream } = ready.planned.plan;
+    if (stream !== undefined) return this.#subscribe(ready, stream, reader);
+    return this.#execute(ready, reader);
+  }
+
+  /** The errors with which a client hears why its operation was refused. */
+  errorsOf(cause: unknown): readonly GraphQLError[] {
+    if (cause instanceof OperationRefused) return cause.errors;
+    if (cause instanceof RequestRefused) return [routerError(cause.code, cause.message, { extensions: cause.details })];
+    if (cause instanceof GraphQLError) return [cause];
+    this.runtime.logger.error({ err: cause }, 'a live operation failed');
+    return [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')];
+  }
+
+  #execute(ready: ReadyOperation, reader: AnswerReader): StopOperation {
+    const { operation } = ready.known.parsed.definition;
+    const abort = new AbortController();
+    let isStopped = false;
+    // A mutation is carried out also when nobody waits for its answer any more.
+    const signal = operation === 'mutation' ? undefined : abort.signal;
+    executeToText(ready, this.runtime.outside(this.#call(signal)))
+      .finally(() => {
+        // Who asks from now on sees what it changed.
+        if (operation === 'mutation') this.runtime.flights.forget();
+      })
+      .then(
+        (answer) => {
+          if (isStopped) return;
+          // A subscription without a stream: all that it asks for was refused.
+          if (operation === 'subscription' && 'errors' in answer) return reader.error(answer.errors ?? []);
+          reader.next(textOf(answer));
+          reader.complete();
+        },
+        (cause: unknown) => {
+          if (!isStopped) reader.error(this.errorsOf(cause));
+        },
+      );
+    return () => {
+      isStopped = true;
+      abort.abort();
+    };
+  }
+
+  #subscribe(ready: ReadyOperation, fetch: Fetch, reader: AnswerReader): StopOperation {
+    const { runtime, settings } = this;
+    const wanted = streamOf(ready, fetch, {
+      call: this.#call(),
+      signatureSecrets: runtime.client.options.signatureSecrets,
+      giveUpMs: settings.reconnectMs,
+      addressOf: settings.streamAddress,
+      forEvent: () => {
+        // An event tells of a change: who asks because of it must not get what was asked before.
+        runtime.flights.forget();
+        return runtime.outside(this.#call());
+      },
+      onFault: (err) => runtime.logger.error({ err }, 'an event could not be answered'),
+    });
+    return runtime.streams.join(wanted, reader);
+  }
+
+  #call(signal?: AbortSignal) {
+    const { authorization } = this.asker.caller;
+    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers: this.headers ?? {}, signal });
+  }
+}

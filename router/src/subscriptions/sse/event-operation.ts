@@ -1,0 +1,69 @@
+import type { GraphQLError } from 'graphql';
+import type { AnswerText } from '../../operation/execute-operation.js';
+import type { AnswerReader } from '../answer-feed.js';
+import type { Outlet, OutletLane } from '../outlet.js';
+import type { StopOperation } from '../session.js';
+import { textOf } from '../stream-operation.js';
+
+/** What an operation needs of its event stream. */
+export interface OperationStream {
+  readonly outlet: Outlet;
+  /** The operation is over: its id may be used again. */
+  release(operation: EventOperation): void;
+}
+
+const NEXT = 'event: next\ndata: ';
+const END = '\n\n';
+
+/** One operation of an event stream; its events carry its id when the stream has several operations. */
+export class EventOperation implements AnswerReader, OutletLane {
+  waiting?: AnswerText | undefined;
+  stop: StopOperation = () => {};
+  readonly #head: Buffer | undefined;
+
+  constructor(
+    readonly stream: OperationStream,
+    /** Undefined in distinct connections mode. */
+    readonly id: string | undefined,
+    /** False for one that ends by itself: its only answer is never left out. */
+    readonly isStream: boolean,
+  ) {
+    if (id !== undefined) this.#head = Buffer.from(`${NEXT}{"id":${JSON.stringify(id)},"payload":`);
+  }
+
+  frame(answer: AnswerText): Buffer {
+    return this.#head === undefined ? plainFrame(answer) : Buffer.concat([this.#head, answer.bytes, ID_END]);
+  }
+
+  next(answer: AnswerText): void {
+    const { outlet } = this.stream;
+    if (this.isStream) outlet.next(this, answer);
+    else outlet.out.write(this.frame(answer));
+  }
+
+  complete(): void {
+    const data = this.id === undefined ? '' : JSON.stringify({ id: this.id });
+    this.stream.outlet.end(this, Buffer.from(`event: complete\ndata: ${data}${END}`));
+    this.stream.release(this);
+  }
+
+  /** The protocol has no event of its own for errors. */
+  error(errors: readonly GraphQLError[]): void {
+    const { outlet } = this.stream;
+    outlet.end(this, this.frame(textOf({ errors })));
+    this.complete();
+  }
+}
+
+const ID_END = Buffer.from(`}${END}`);
+const frames = new WeakMap<AnswerText, Buffer>();
+
+/** The same bytes for everybody. */
+function plainFrame(answer: AnswerText): Buffer {
+  let frame = frames.get(answer);
+  if (frame === undefined) {
+    frame = Buffer.concat([Buffer.from(NEXT), answer.bytes, Buffer.from(END)]);
+    frames.set(answer, frame);
+  }
+  return frame;
+}

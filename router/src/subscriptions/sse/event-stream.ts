@@ -1,0 +1,136 @@
+import type { Writable } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import type { ReadyOperation } from '../../operation/execute-operation.js';
+import { routerError } from '../../router-error.js';
+import { Outlet, type SlowClientRule } from '../outlet.js';
+import type { Session } from '../session.js';
+import type { Appointment, TimerWheel } from '../timer-wheel.js';
+import { EventOperation } from './event-operation.js';
+
+/** What the event streams of one router share. */
+export interface EventStreamOptions extends SlowClientRule {
+  readonly keepAliveMs: number;
+  readonly wheel: TimerWheel;
+}
+
+/** A prepared operation of a client. */
+export interface StreamedOperation {
+  readonly session: Session;
+  readonly ready: ReadyOperation;
+  /** Undefined in distinct connections mode. */
+  readonly id: string | undefined;
+}
+
+const COMMENT = Buffer.from(':\n\n');
+
+/** One connection of Server-Sent Events and the operations whose answers it carries. */
+export class EventStream {
+  readonly outlet: Outlet;
+  readonly #operations = new Map<string | undefined, EventOperation>();
+  readonly #isDistinct: boolean;
+  #isTaken = true;
+  #isLeaving = false;
+  #heartbeat: Appointment;
+  #expiry: Appointment | undefined;
+
+  constructor(
+    out: Writable,
+    readonly options: EventStreamOptions,
+    { isDistinct, expiresAt }: { readonly isDistinct: boolean; readonly expiresAt: Date | undefined },
+  ) {
+    this.outlet = new Outlet(out, options, () => this.destroy());
+    this.#isDistinct = isDistinct;
+    out.once('close', () => this.#forget());
+    this.#heartbeat = options.wheel.after(options.keepAliveMs, () => this.#beat());
+    if (expiresAt !== undefined)
+      this.#expiry = options.wheel.after(expiresAt.getTime() - Date.now(), () => this.#expire());
+    out.write(COMMENT);
+  }
+
+  get size(): number {
+    return this.#operations.size;
+  }
+
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
+  has(id: string): boolean {
+    return this.#operations.has(id);
+  }
+
+  run({ session, ready, id }: StreamedOperation): void {
+    const operation = new EventOperation(this, id, ready.planned.plan.stream !== undefined);
+    this.#operations.set(id, operation);
+    operation.stop = session.start(ready, operation);
+  }
+
+  /** Tells why the only operation of a stream was refused. */
+  refuse(errors: readonly GraphQLError[]): void {
+    new EventOperation(this, undefined, false).error(errors);
+  }
+
+  stop(id: string): void {
+    const operation = this.#operations.get(id);
+    if (operation === undefined) return;
+    operation.stop();
+    this.outlet.forget(operation);
+    operation.complete();
+  }
+
+  release(operation: EventOperation): void {
+    this.#operations.delete(operation.id);
+    if (this.#isDistinct) this.#end();
+    else if (this.#isLeaving) this.#leaveWhenIdle();
+  }
+
+  /** Ends without `complete` when what ends by itself has ended: the client connects again and resumes. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.#leaveWhenIdle();
+  }
+
+  /** Ends at once; what is waiting is thrown away. */
+  destroy(): void {
+    this.outlet.out.destroy();
+    this.#forget();
+  }
+
+  #leaveWhenIdle(): void {
+    if ([...this.#operations.values()].every(({ isStream }) => isStream)) this.#end();
+  }
+
+  #end(): void {
+    this.outlet.finish();
+    this.#forget();
+  }
+
+  #expire(): void {
+    const expired = routerError('UNAUTHENTICATED', 'The token has expired.');
+    for (const operation of [...this.#operations.values()]) {
+      operation.stop();
+      operation.error([expired]);
+    }
+    this.#end();
+  }
+
+  #forget(): void {
+    this.#heartbeat.cancel();
+    this.#expiry?.cancel();
+    for (const operation of this.#operations.values()) operation.stop();
+    this.#operations.clear();
+  }
+
+  /** A comment keeps proxies from closing; one that is still here at the next beat tells that nobody reads. */
+  #beat(): void {
+    if (!this.#isTaken) {
+      this.destroy();
+      return;
+    }
+    this.#isTaken = false;
+    this.outlet.out.write(COMMENT, () => {
+      this.#isTaken = true;
+    });
+    this.#heartbeat = this.options.wheel.after(this.options.keepAliveMs, () => this.#beat());
+  }
+}

@@ -1,0 +1,116 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { type Dispatcher, request } from 'undici';
+import { isJson } from '../../plan-executor/own-properties.js';
+import { readErrors } from '../../subgraph-client/parse-answer.js';
+import { SubgraphFailure } from '../../subgraph-client/subgraph-answer.js';
+import {
+  type CloseUpstream,
+  HANDSHAKE_MS,
+  MAX_EVENT_BYTES,
+  type UpstreamCall,
+  type UpstreamSink,
+  upstreamHeaders,
+} from './upstream.js';
+
+/** A subgraph that sends comments to show that it lives is taken for dead after so long a silence. */
+const SILENCE_MS = 30_000;
+
+/** Opens a stream over a request of its own (GraphQL over SSE, distinct connections mode). */
+export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): CloseUpstream {
+  const abort = new AbortController();
+  const { subgraph } = upstream;
+  let isClosed = false;
+  const end = (tell: () => void) => {
+    if (!isClosed) tell();
+    isClosed = true;
+    abort.abort();
+  };
+  const lost = (cause: unknown) =>
+    end(() => {
+      const failure = new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent: true, cause });
+      sink.lost(cause instanceof SubgraphFailure ? cause : failure);
+    });
+  const onEvent = ({ event, data }: EventSourceMessage) => {
+    if (isClosed) return;
+    if (event === 'complete') return end(() => sink.done());
+    if (event !== 'next') return;
+    const answer: unknown = JSON.parse(data);
+    if (!isJson(answer)) throw new Error('an event is not a GraphQL answer');
+    const errors = readErrors(answer.errors);
+    // Without `data` nothing was begun: the operation was refused.
+    if (answer.data === undefined && errors.length > 0) end(() => sink.refused(errors));
+    else sink.event({ data: isJson(answer.data) ? answer.data : undefined, errors });
+  };
+  ask(upstream, abort.signal)
+    .then((response) => {
+      sink.opened();
+      return read(response, upstream, onEvent);
+    })
+    .then(() => lost('the connection was closed'), lost);
+  return () => end(() => {});
+}
+
+function ask(upstream: UpstreamCall, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  const { url, document: query, variables, operationName } = upstream;
+  const body = JSON.stringify({ query, variables, operationName });
+  return request(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      ...upstreamHeaders(upstream, { method: 'POST', url, body }),
+    },
+    body,
+    signal,
+    headersTimeout: HANDSHAKE_MS,
+    bodyTimeout: 0,
+  });
+}
+
+async function read(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { subgraph }: UpstreamCall,
+  onEvent: (event: EventSourceMessage) => void,
+): Promise<void> {
+  if (!String(headers['content-type']).startsWith('text/event-stream')) {
+    const data = await body.text();
+    if (!isRefusal(data)) throw notAStream(subgraph, statusCode);
+    return onEvent({ event: 'next', data });
+  }
+  let silence: NodeJS.Timeout | undefined;
+  const parser = createParser({
+    onEvent,
+    onComment: () => {
+      silence ??= setTimeout(() => body.destroy(new Error('silence')), SILENCE_MS).unref();
+    },
+    maxBufferSize: MAX_EVENT_BYTES, // beyond it `feed` throws
+  });
+  try {
+    body.setEncoding('utf8');
+    for await (const text of body as AsyncIterable<string>) {
+      silence?.refresh();
+      parser.feed(text);
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** A GraphQL answer that has only errors. */
+function isRefusal(text: string): boolean {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isJson(body) && body.data === undefined && readErrors(body.errors).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function notAStream(subgraph: string, status: number): SubgraphFailure {
+  const isDown = status === 429 || status >= 500;
+  const cause = `status ${status} without an event stream`;
+  return new SubgraphFailure(subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
+    wasSent: true,
+    cause,
+  });
+}

@@ -1,0 +1,54 @@
+import type { Json } from '../../plan-executor/own-properties.js';
+import { type CallContext, callHeaders } from '../../subgraph-client/call-headers.js';
+import type { SubgraphAnswer, SubgraphError, SubgraphFailure } from '../../subgraph-client/subgraph-answer.js';
+
+/** What a stream of a subgraph tells. */
+export interface StreamSink {
+  event(answer: SubgraphAnswer): void;
+  /** The subgraph ended the stream. */
+  done(): void;
+  /** The subgraph refused the operation. */
+  refused(errors: readonly SubgraphError[]): void;
+  /** The connection could not be made, or was lost. */
+  lost(failure: SubgraphFailure): void;
+}
+
+/** What one connection to a subgraph tells. */
+export interface UpstreamSink extends StreamSink {
+  /** The subgraph can be reached. */
+  opened(): void;
+}
+
+/** Closes a stream; harmless when it has ended. The sink hears nothing afterwards. */
+export type CloseUpstream = () => void;
+
+/** How a subgraph offers its streams: `graphql-transport-ws`, or distinct connections of GraphQL over SSE. */
+export type StreamProtocol = 'websocket' | 'sse';
+
+/** Where a subgraph's streams are. */
+export interface StreamAddress {
+  readonly protocol: StreamProtocol;
+  readonly url: string;
+}
+
+/** One stream to open. */
+export interface UpstreamCall {
+  readonly subgraph: string;
+  readonly document: string;
+  readonly operationName: string | undefined;
+  readonly variables: Json;
+  readonly url: string;
+  readonly call: CallContext;
+  readonly signatureSecrets: readonly string[];
+}
+
+/** Time to connect. */
+export const HANDSHAKE_MS = 3_000;
+/** Largest event of a subgraph. */
+export const MAX_EVENT_BYTES = 16 * 1024 * 1024;
+
+/** Headers of a request for a stream, signed like every call. */
+export const upstreamHeaders = (
+  { call, signatureSecrets }: UpstreamCall,
+  request: Parameters<typeof callHeaders>[1],
+): Record<string, string> => callHeaders(call, request, signatureSecrets);

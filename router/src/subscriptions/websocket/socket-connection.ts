@@ -1,0 +1,246 @@
+import type { Duplex } from 'node:stream';
+import {
+  CloseCode,
+  type ConnectionInitMessage,
+  type Message,
+  MessageType,
+  parseMessage,
+  type SubscribeMessage,
+} from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Caller } from '../../gate/authenticate.js';
+import { readParameters } from '../../gate/read-request.js';
+import { RequestRefused } from '../../gate/request-refused.js';
+import { routerError } from '../../router-error.js';
+import { identityOf } from '../client-identity.js';
+import { PerSecond } from '../client-quota.js';
+import { Outlet } from '../outlet.js';
+import type { Session } from '../session.js';
+import type { Appointment } from '../timer-wheel.js';
+import { textFrame } from './frames.js';
+import { SocketOperation } from './socket-operation.js';
+import type { WebSocketOptions } from './websocket-server.js';
+
+/** Close codes of RFC 6455 besides those of graphql-transport-ws. */
+export const SocketClose = {
+  goingAway: 1001,
+  policyViolation: 1008,
+  serviceRestart: 1012,
+  tryAgainLater: 1013,
+} as const;
+
+/** Time in which a client may take what is on its way to it, and answer that it knows of the end. */
+const CLOSING_MS = 5_000;
+
+const ACKNOWLEDGED = textFrame(Buffer.from(JSON.stringify({ type: MessageType.ConnectionAck })));
+/** RFC 6455, section 5.5.2: a control frame without content. */
+const PING = Buffer.from([0x89, 0x00]);
+
+/** The server's side of one socket: graphql-transport-ws, message by message. */
+export class SocketConnection {
+  readonly outlet: Outlet;
+  readonly #operations = new Map<string, SocketOperation>();
+  readonly #rate = new PerSecond();
+  #session: Session | undefined;
+  #isInitialised = false;
+  #isAlive = true;
+  #leaving: { readonly code: number; readonly reason: string } | undefined;
+  /** `connection_init` must come; later: the end of the token. */
+  #limit: Appointment;
+  #heartbeat: Appointment;
+  #giveBack: () => void = () => {};
+
+  constructor(
+    readonly socket: WebSocket,
+    /** The connection under the socket. Frames of ours go straight to it: ws holds none back, because nothing is packed. */
+    stream: Duplex,
+    readonly client: { readonly address: string; readonly headers: Readonly<Record<string, string>> },
+    readonly options: WebSocketOptions,
+  ) {
+    const tooSlow = () => this.close(SocketClose.tryAgainLater, 'Too slow: connect again and resume');
+    this.outlet = new Outlet(stream, options, tooSlow);
+    this.#limit = options.wheel.after(options.initTimeoutMs, () =>
+      this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+    );
+    this.#heartbeat = options.wheel.after(options.keepAliveMs, () => this.#ping());
+    this.#count(client.address);
+  }
+
+  /** Takes a message; what the client sends after its socket was closed is not read. */
+  async receive(text: string): Promise<void> {
+    this.#isAlive = true;
+    if (!this.#isOpen) return;
+    const { maxMessagesPerSecond: max } = this.options;
+    if (!this.#rate.take(max)) return this.close(SocketClose.policyViolation, `More than ${max} messages in a second`);
+    if (this.outlet.isFull) this.#waitForClient();
+    const message = messageOf(text);
+    switch (message?.type) {
+      case MessageType.ConnectionInit:
+        return this.#initialise(message);
+      case MessageType.Ping:
+        return this.#send({ ...message, type: MessageType.Pong });
+      case MessageType.Pong:
+        return;
+      case MessageType.Subscribe:
+        return this.#subscribe(message);
+      case MessageType.Complete:
+        return this.#stop(message.id);
+      default:
+        return this.close(CloseCode.BadRequest, 'Invalid message received');
+    }
+  }
+
+  /** The client has answered to a ping. */
+  pong(): void {
+    this.#isAlive = true;
+  }
+
+  /** Refuses new operations; closes when those that end by themselves have ended. */
+  leave(code: number, reason: string): void {
+    this.#leaving = { code, reason };
+    this.#leaveWhenIdle();
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.#isOpen) return;
+    this.socket.close(code, reason);
+    this.#stopAll();
+    // Who does not read does not hear of it either.
+    this.#limit = this.options.wheel.after(CLOSING_MS, () => this.socket.terminate());
+  }
+
+  /** The socket has closed. */
+  closed(): void {
+    this.#stopAll();
+  }
+
+  release({ id }: SocketOperation): void {
+    this.#operations.delete(id);
+    if (this.#leaving !== undefined) this.#leaveWhenIdle();
+  }
+
+  get #isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  async #initialise({ payload }: ConnectionInitMessage): Promise<void> {
+    if (this.#isInitialised)
+      return this.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+    this.#isInitialised = true;
+    this.#limit.cancel();
+    const { authorization } = payload ?? {};
+    try {
+      const caller = await this.options.authenticate(typeof authorization === 'string' ? authorization : undefined);
+      if (this.#isOpen) this.#greet(caller);
+    } catch (cause) {
+      if (cause instanceof RequestRefused && cause.code === 'UNAUTHENTICATED')
+        return this.close(CloseCode.Forbidden, 'Forbidden');
+      this.options.onFault(cause);
+      this.close(SocketClose.tryAgainLater, 'Try again later');
+    }
+  }
+
+  /** From now on operations are taken, until the token expires. */
+  #greet(caller: Caller): void {
+    const identity = identityOf(caller);
+    if (identity !== undefined && !this.#count(identity)) return;
+    if (caller.expiresAt !== undefined) {
+      this.#limit = this.options.wheel.after(caller.expiresAt.getTime() - Date.now(), () =>
+        this.close(CloseCode.Forbidden, 'The token has expired'),
+      );
+    }
+    const { address, headers } = this.client;
+    this.#session = this.options.openSession({ caller, address }, headers);
+    this.outlet.out.write(ACKNOWLEDGED);
+  }
+
+  /** Counts the socket as one of a client's; false when that has too many, and the socket is closed. */
+  #count(client: string): boolean {
+    this.#giveBack();
+    const taken = this.options.quota.take(client);
+    this.#giveBack = taken ?? (() => {});
+    if (taken === undefined) this.close(SocketClose.tryAgainLater, 'Too many connections of one client');
+    return taken !== undefined;
+  }
+
+  async #subscribe({ id, payload }: SubscribeMessage): Promise<void> {
+    if (this.#session === undefined) this.close(CloseCode.Unauthorized, 'Unauthorized');
+    else if (this.#operations.has(id))
+      this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+    else await this.#start(this.#session, { id, payload });
+  }
+
+  async #start(session: Session, { id, payload }: Pick<SubscribeMessage, 'id' | 'payload'>): Promise<void> {
+    const operation = new SocketOperation(this, id);
+    // The client may have completed it meanwhile, and begun another one with its id.
+    const isWanted = () => this.#operations.get(id) === operation;
+    try {
+      this.#assertRoom();
+      this.#operations.set(id, operation);
+      const ready = await session.prepare(readParameters({ ...payload }));
+      if (isWanted()) operation.start(session, ready);
+    } catch (cause) {
+      if (isWanted() || !this.#operations.has(id)) operation.error(session.errorsOf(cause));
+    }
+  }
+
+  #assertRoom(): void {
+    if (this.#leaving !== undefined) throw routerError('SERVER_STOPPING', 'Connect again.', RETRYABLE);
+    const { maxSubscriptionsPerSocket: max } = this.options;
+    if (this.#operations.size < max) return;
+    const message = `More than ${max} operations at once on one connection.`;
+    throw routerError('LIMIT_EXCEEDED', message, { extensions: { limit: 'subscriptionsPerSocket', max } });
+  }
+
+  #stop(id: string): void {
+    const operation = this.#operations.get(id);
+    if (operation === undefined) return; // both ends may complete at once
+    operation.stop();
+    this.outlet.forget(operation);
+    this.release(operation);
+  }
+
+  #stopAll(): void {
+    this.#limit.cancel();
+    this.#heartbeat.cancel();
+    this.#giveBack();
+    for (const operation of this.#operations.values()) operation.stop();
+    this.#operations.clear();
+  }
+
+  #leaveWhenIdle(): void {
+    const isIdle = [...this.#operations.values()].every(({ isStream }) => isStream);
+    if (this.#leaving !== undefined && isIdle) this.close(this.#leaving.code, this.#leaving.reason);
+  }
+
+  /** Who does not take its answers is not asked for more questions. */
+  #waitForClient(): void {
+    if (this.socket.isPaused) return;
+    this.socket.pause();
+    this.outlet.whenDrained(() => this.socket.resume());
+  }
+
+  #ping(): void {
+    if (!this.#isAlive) {
+      this.socket.terminate();
+      return;
+    }
+    this.#isAlive = false;
+    this.outlet.out.write(PING);
+    this.#heartbeat = this.options.wheel.after(this.options.keepAliveMs, () => this.#ping());
+  }
+
+  #send(message: object): void {
+    this.outlet.out.write(textFrame(Buffer.from(JSON.stringify(message))));
+  }
+}
+
+const RETRYABLE = { extensions: { retryable: true } };
+
+function messageOf(text: string): Message | undefined {
+  try {
+    return parseMessage(text);
+  } catch {
+    return undefined; // told by the caller with the protocol's code
+  }
+}
