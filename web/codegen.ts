@@ -27,6 +27,8 @@ const config: CodegenConfig = {
         },
       },
     },
+    'src/graphql/__generated__/persisted-operations.json': { plugins: ['./codegen/persisted-manifest.mjs'] },
+    'src/graphql/__generated__/persisted-ids.ts': { plugins: ['./codegen/persisted-ids.mjs'] },
     'src/graphql/__generated__/possible-types.ts': { plugins: ['./codegen/possible-types.mjs'] },
   },
 };

@@ -1,6 +1,18 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { loadExample } from '../promises/operations/example.js';
 import { openPlanner, wavesOf } from './read-plan.js';
+
+const WEB_OPERATIONS = fileURLToPath(
+  new URL('../../../web/src/graphql/__generated__/persisted-operations.json', import.meta.url),
+);
+
+interface Registered {
+  readonly id: string;
+  readonly body: string;
+}
 
 const OFFERS = `query ($input: OfferSearchInput!) {
   offers(first: 20, input: $input) {
@@ -38,6 +50,16 @@ beforeAll(async () => {
 });
 
 describe('plans of the committed supergraph', () => {
+  it('exist for every operation that the web app has registered, under the digest of its text', () => {
+    const { operations } = JSON.parse(readFileSync(WEB_OPERATIONS, 'utf8')) as { operations: Registered[] };
+    expect(operations.length).toBeGreaterThan(20);
+    for (const { id, body } of operations) {
+      expect(id).toBe(createHash('sha256').update(body).digest('hex'));
+      const { stream, schedule } = plan(body);
+      expect(stream ?? schedule).toBeDefined();
+    }
+  });
+
   it('find offers of mixed kinds with place, rating and priced seat map by three calls in sequence', () => {
     expect(wavesOf(plan(OFFERS).schedule)).toEqual([['bookings'], ['fleet'], ['bookings']]);
   });

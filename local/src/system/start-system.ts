@@ -18,6 +18,10 @@ import { seedUsers } from './seed-users.js';
 import { SUBGRAPH_NAMES, type SubgraphName } from './subgraph-names.js';
 
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
+/** Operations of the web app by their ids. */
+const WEB_OPERATIONS = fileURLToPath(
+  new URL('../../../web/src/graphql/__generated__/persisted-operations.json', import.meta.url),
+);
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** Starts a whole system on this machine; what was started is stopped when a later part fails. */
@@ -156,6 +160,7 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
     },
     // The playground of /developers is open to strangers on one's own machine.
     introspection: 'everybody',
+    persistedOperations: { mode: 'allow', manifests: [WEB_OPERATIONS] },
     web: { root: WEB_ROOT, graphiqlPath: '/developers' },
     logger: createLogger({ name: 'router', level: options.logLevel ?? 'info', destination: logFile }),
   });

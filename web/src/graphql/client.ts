@@ -1,10 +1,12 @@
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { OperationTypeNode } from 'graphql';
+import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
 import { from, switchMap } from 'rxjs';
 import { accessToken, renew } from '../session/session.js';
+import { persistedIds } from './__generated__/persisted-ids.js';
 import { createCache } from './cache.js';
 import { liveConnection } from './live-connection.js';
 import { fetchWithClock } from './server-clock.js';
@@ -24,7 +26,8 @@ declare module '@apollo/client' {
 
 /** The graph on this origin, over HTTP and, for what is live, over one WebSocket. */
 export function createGraphClient(): ApolloClient {
-  const http = ApolloLink.from([renewWhenRefused, authorize, new HttpLink({ uri: '/graphql', fetch: fetchWithClock })]);
+  const send = new HttpLink({ uri: '/graphql', fetch: fetchWithClock });
+  const http = ApolloLink.from([renewWhenRefused, authorize, sendIds, send]);
   const live = new GraphQLWsLink(liveConnection);
   return new ApolloClient({
     cache: createCache(),
@@ -32,6 +35,13 @@ export function createGraphClient(): ApolloClient {
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });
 }
+
+/** Operations go by the ids of this build; a router that does not know one is sent its text. */
+const sendIds = new PersistedQueryLink({
+  generateHash: (document) => persistedIds[nameOf(document)] ?? '',
+});
+
+const nameOf = (document: DocumentNode): string => getOperationAST(document)?.name?.value ?? '';
 
 const authorize = new SetContextLink(async ({ headers }) => {
   const token = await accessToken();

@@ -247,7 +247,7 @@ export type QuoteBasketInput = {
 
 /** One line of a basket. There is no price here: the server knows it. */
 export type QuoteLineInput = {
-  /** Workshop: the vehicle that is worked on; null: told at the desk. */
+  /** Workshop only: the own vehicle that is worked on; null: told at the desk. */
   customerVehicleId?: string | null | undefined;
   /** Cars: codes of extras of the rate; null: none. */
   extras?: Array<string> | null | undefined;
@@ -790,6 +790,7 @@ export type ReleaseHoldMutationVariables = Exact<{
 export type ReleaseHoldMutation = { releaseHold:
     | { __typename: 'IdempotencyConflict', code: string, message: string }
     | { __typename: 'IllegalTransition', code: string, message: string }
+    | { __typename: 'InputInvalid', code: string, message: string }
     | { __typename: 'ReleaseHoldSuccess', booking: { id: string, locator: string, state: BookingState, holdExpiresAt: string | null, version: number, total: { amountMinor: string | number, currency: string }, lines: Array<
           | { id: string, title: string, total: { amountMinor: string | number, currency: string } }
           | { id: string, title: string, total: { amountMinor: string | number, currency: string } }
@@ -863,6 +864,7 @@ export type HoldBasketMutation = { holdBasket:
     | { __typename: 'BookingLimitReached', code: string, message: string }
     | { __typename: 'HoldBasketSuccess', booking: { id: string, locator: string, state: BookingState, holdExpiresAt: string | null } }
     | { __typename: 'IdempotencyConflict', code: string, message: string }
+    | { __typename: 'InputInvalid', code: string, message: string }
     | { __typename: 'PartnerReferenceTaken', code: string, message: string }
     | { __typename: 'QuoteExpired', quoteId: string, code: string, message: string }
     | { __typename: 'Unavailable', code: string, message: string, lines: Array<{ bookable:

@@ -196,6 +196,7 @@ export const possibleTypes: Record<string, string[]> = {
     "BookingLimitReached",
     "HoldBasketSuccess",
     "IdempotencyConflict",
+    "InputInvalid",
     "PartnerReferenceTaken",
     "QuoteExpired",
     "Unavailable"
@@ -253,6 +254,7 @@ export const possibleTypes: Record<string, string[]> = {
   "ReleaseHoldPayload": [
     "IdempotencyConflict",
     "IllegalTransition",
+    "InputInvalid",
     "ReleaseHoldSuccess"
   ],
   "RetireBookablePayload": [
