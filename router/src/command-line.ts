@@ -13,6 +13,7 @@ Serves any Federation 2 supergraph as one GraphQL endpoint.
   --supergraph FILE   the supergraph, or a folder with supergraph.graphql in it
   --port N            default 4000
   --host ADDRESS      default 0.0.0.0
+  --dev               introspection and explanations for all, GraphiQL at /graphql
   --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
                       taken from the environment
   --set NAME=VALUE    one setting; as often as needed; wins over the file

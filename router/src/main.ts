@@ -12,6 +12,7 @@ import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
 import { createAuthenticate } from './gate/authenticate.js';
 import { createAdmission } from './gate/create-admission.js';
+import { GraphiqlPage } from './gate/graphiql-page.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
 import { admitAtMost } from './gate/shed-load.js';
@@ -35,7 +36,8 @@ const BACKLOG = 4_096;
 export async function startRouter({ logger: given, ...settings }: RouterOptions): Promise<RunningRouter> {
   const config = checkConfig(settings);
   const { limits, timeouts, signing } = config;
-  const introspection = config.introspection ?? (config.authentication === undefined ? 'everybody' : 'signedIn');
+  const introspection =
+    config.introspection ?? (config.dev || config.authentication === undefined ? 'everybody' : 'signedIn');
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
   const source = SupergraphSource.of(config.supergraph);
   const current = await CurrentSupergraph.load(await source.read(), { limits, introspection });
@@ -90,7 +92,7 @@ function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgr
 }
 
 function createDoors(runtime: Runtime, config: RouterConfig) {
-  const { origins, edge, web } = config;
+  const { origins, edge, web, dev, explain } = config;
   const authenticate = createAuthenticate(config.authentication);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
@@ -101,6 +103,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     isAllowedOrigin,
     trustsProxy: origins.trustProxy,
     eventStreams: live.eventStreams,
+    explain: { ...explain, isForAll: dev },
   };
   return {
     graphql: admitAtMost(config.limits.maxConcurrentRequests, (request, response) =>
@@ -110,6 +113,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),
     graphiqlPath: web.graphiqlPath,
+    graphiql: dev && web.graphiqlPath === undefined ? new GraphiqlPage() : undefined,
     isAllowedOrigin,
     maxBodyBytes: runtime.limits.maxBodyBytes,
   } satisfies Partial<Parameters<typeof createRouterServer>[0]>;

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Health } from './edge/health.js';
 import type { ReverseProxy } from './edge/reverse-proxy.js';
 import type { StaticFiles } from './edge/static-files.js';
+import type { GraphiqlPage } from './gate/graphiql-page.js';
 import type { OriginRule } from './gate/origin.js';
 import type { LiveDoors } from './subscriptions/live-doors.js';
 
@@ -15,6 +16,8 @@ export interface Doors {
   readonly files: StaticFiles | undefined;
   /** Where a browser that opens /graphql is sent. */
   readonly graphiqlPath: string | undefined;
+  /** What a browser is answered there otherwise. */
+  readonly graphiql: GraphiqlPage | undefined;
   readonly isAllowedOrigin: OriginRule;
   /** Largest body of a request to the graph. */
   readonly maxBodyBytes: number;
@@ -50,6 +53,7 @@ async function route(doors: Doors, request: IncomingMessage, response: ServerRes
   const path = pathOf(request);
   if (path === GRAPHQL_PATH) {
     if (doors.graphiqlPath !== undefined && isBrowser(request)) return redirect(response, doors.graphiqlPath);
+    if (doors.graphiql !== undefined && isBrowser(request)) return doors.graphiql.serve(request, response);
     return doors.graphql(request, response);
   }
   if (path === '/health/live' || path === '/health/ready') return doors.health.answer(path, response);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authenticationSection } from './authentication-section.js';
+import { explainSection } from './explain-section.js';
 import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
 import { rateLimitsSection } from './rate-limits-section.js';
@@ -27,6 +28,10 @@ export const configSchema = z
     port: whole(0, 65_535).default(4000).describe('Port to listen on; 0 takes any that is free'),
     host: z.string().default('0.0.0.0').describe('Address to listen on'),
     watchIntervalMs: whole(1, 3_600_000).default(1_000).describe("How often the supergraph's file is looked at, in ms"),
+    dev: z
+      .boolean()
+      .default(false)
+      .describe('For a machine of your own: introspection and explanations for all, GraphiQL at /graphql'),
     subgraphs: z.record(z.string(), subgraphSection).default({}).describe('By name: what differs from the supergraph'),
     authentication: authenticationSection.optional().describe('Who may ask as whom; without it everybody is anonymous'),
     signing: z
@@ -73,6 +78,7 @@ export const configSchema = z
     traffic: trafficSection,
     limits: limitsSection,
     rateLimits: rateLimitsSection,
+    explain: explainSection,
     persistedOperations: persistedOperationsSection,
     subscriptions: subscriptionsSection,
     timeouts: z

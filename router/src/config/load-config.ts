@@ -16,6 +16,7 @@ const FLAGS = {
   host: { type: 'string' },
   config: { type: 'string' },
   set: { type: 'string', multiple: true },
+  dev: { type: 'boolean' },
   check: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -33,6 +34,7 @@ export function loadConfig(args: readonly string[], env: NodeJS.ProcessEnv): Com
     ...OWN_FLAGS.flatMap((name) =>
       flags[name] === undefined ? [] : [{ flag: `--${name}`, path: [name], text: flags[name] }],
     ),
+    ...(flags.dev === true ? [{ flag: '--dev', path: ['dev'], text: 'true' }] : []),
     ...(flags.set ?? []).map(readSetting),
   ];
   for (const { path, text } of given) put(settings, path, settingValue(text));

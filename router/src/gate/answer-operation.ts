@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExplainRules } from '../config/explain-section.js';
 import {
   type AnswerText,
   executeToText,
@@ -6,17 +7,31 @@ import {
   type OperationRequest,
 } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
+import { EXPLAIN_HEADER, executeExplained, partsToExplain } from './explain/explain.js';
 import type { Asker } from './rate-limits/rate-limiter.js';
 import { isReading } from './read-request.js';
 import { RequestRefused } from './request-refused.js';
 
 /** One HTTP request whose caller is known. */
-export interface Exchange {
-  readonly runtime: Runtime;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  readonly asker: Asker;
+export class Exchange {
+  #gone: AbortSignal | undefined;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly parts: {
+      readonly request: IncomingMessage;
+      readonly response: ServerResponse;
+      readonly requestId: string;
+      readonly asker: Asker;
+      readonly explain: ExplainRules;
+    },
+  ) {}
+
+  /** Aborts when the client has gone before its answer. */
+  get gone(): AbortSignal {
+    this.#gone ??= signalOf(this.parts.response);
+    return this.#gone;
+  }
 }
 
 /** Answers one operation of an HTTP request; rejects with `OperationRefused` or `RequestRefused`. */
@@ -24,7 +39,8 @@ export async function answerOperation(
   exchange: Exchange,
   asked: OperationRequest,
 ): Promise<OperationAnswer | AnswerText> {
-  const { runtime, request, response, requestId, asker } = exchange;
+  const { runtime } = exchange;
+  const { request, response, requestId, asker, explain } = exchange.parts;
   const { ready, request: admitted, headers } = await runtime.admission.admit(asked, asker);
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   const kind = ready.known.parsed.definition.operation;
@@ -38,19 +54,24 @@ export async function answerOperation(
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'GET and HEAD are for queries only.', { allow: 'POST' });
   }
   const { authorization } = asker.caller;
+  const parts = partsToExplain(headerOf(request, EXPLAIN_HEADER), explain, asker.caller.rights);
   const execute = (signal?: AbortSignal) => {
     const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
     const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
-    return executeToText(ready, runtime.outside(runtime.callFor(call)));
+    const outside = runtime.outside(runtime.callFor(call));
+    return parts === undefined
+      ? executeToText(ready, outside)
+      : executeExplained(ready, outside, { parts, maxCost: runtime.current.options.limits.maxCost });
   };
   if (kind === 'mutation') {
     // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.
     return execute().finally(() => runtime.flights.forget());
   }
+  if (parts !== undefined) return execute(exchange.gone);
   const { query, operationName, variables } = admitted;
   const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
   const key = JSON.stringify([query, operationName, variables, ...handedOn]);
-  return runtime.flights.share(key, signalOf(response), execute);
+  return runtime.flights.share(key, exchange.gone, execute);
 }
 
 function signalOf(response: ServerResponse): AbortSignal {

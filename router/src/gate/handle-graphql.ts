@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExplainRules } from '../config/explain-section.js';
 import { chooseEncoding } from '../content-encoding.js';
 import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { EventStreams } from '../subscriptions/sse/event-streams.js';
-import { answerOperation, type Exchange } from './answer-operation.js';
+import { answerOperation, Exchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
 import { negotiate } from './negotiate.js';
@@ -21,6 +22,7 @@ export interface GraphqlDoor {
   /** Whether the proxy in front says where a request came from. */
   readonly trustsProxy: boolean;
   readonly eventStreams: EventStreams;
+  readonly explain: ExplainRules;
 }
 
 /** Answers one HTTP request to the graph; never rejects. */
@@ -63,13 +65,14 @@ async function answer(
   assertNotForged(request.headers, request.method, door.isAllowedOrigin);
   const caller = await door.authenticate(request.headers.authorization);
   const asker = { caller, address: addressOf(request, door.trustsProxy) };
-  const exchange: Exchange = { runtime, request, response, requestId: form.requestId, asker };
+  const { requestId } = form;
+  const exchange = new Exchange(runtime, { request, response, requestId, asker, explain: door.explain });
   const asked = await readRequests(request, runtime.limits);
   if (!isList(asked)) return writeAnswer(response, form, await answerOperation(exchange, asked));
   // Each for itself: what is wrong with one costs the others nothing.
   const answers = asked.map((operation) =>
     answerOperation(exchange, operation).catch((cause: unknown): OperationAnswer | AnswerText =>
-      refusalAnswer(form, cause, (fault) => tell(door, form.requestId, fault)),
+      refusalAnswer(form, cause, (fault) => tell(door, requestId, fault)),
     ),
   );
   return writeBatch(response, form, await Promise.all(answers));

@@ -30,10 +30,16 @@ export interface CostInput {
 const ASSUMED_LIST_SIZE = 10;
 
 /** What each field of a mutation costs besides its weight, so that a hundred aliases cost a hundred times one. */
-const MUTATION_BASE = 10;
+export const MUTATION_BASE = 10;
 
 /** What an object of an introspection costs: it is made here, and asks no subgraph. */
 const INTROSPECTION_WEIGHT = 0.01;
+
+/** What one value of a field costs: the field's own weight, else that of its type; objects 1 and leaves 0 by default. */
+export function fieldWeight({ weights }: CostRules, parent: GraphQLCompositeType, field: AnyField): number {
+  const type = getNamedType(field.type);
+  return weights.get(`${parent.name}.${field.name}`) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+}
 
 /** Lists that a `@listSize(sizedFields:)` of the field above makes as long as its slicing argument says. */
 type SizedFields = ReadonlyMap<string, number>;
@@ -107,7 +113,7 @@ class Estimate {
     const rule = this.#ruleOf(parent, field);
     const declared = rule && declaredSize(rule, node, field, this.reader);
     const count = this.#isList(field) ? (sized.get(field.name) ?? declared ?? ASSUMED_LIST_SIZE) : 1;
-    const own = this.#weightOf(parent, field);
+    const own = fieldWeight(this.input.rules, parent, field);
     const inner = this.#ofSelectionOf(node, field, sizesBelow(rule, declared));
     return (
       this.#baseOf(parent) +
@@ -123,12 +129,6 @@ class Estimate {
 
   #baseOf(parent: GraphQLCompositeType): number {
     return parent === this.input.schema.getMutationType() ? MUTATION_BASE : 0;
-  }
-
-  #weightOf(parent: GraphQLCompositeType, field: AnyField): number {
-    const { weights } = this.input.rules;
-    const type = getNamedType(field.type);
-    return weights.get(`${parent.name}.${field.name}`) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
   }
 
   #ruleOf(parent: GraphQLCompositeType, field: AnyField): ListSize | undefined {

@@ -1,6 +1,5 @@
 import type { FieldNode } from 'graphql';
 import type { AnyField } from '../authorization/access.js';
-import { getOwn, isJson } from '../plan-executor/own-properties.js';
 import { routerError } from '../router-error.js';
 import type { ListSize } from '../supergraph/cost-rules.js';
 import type { ArgumentReader } from './argument-cost.js';
@@ -14,29 +13,18 @@ export function declaredSize(
   reader: ArgumentReader,
 ): number | undefined {
   if (slicingArguments.length === 0) return assumedSize;
-  const sizes = slicingArguments.map((path) => sizeIn(argumentAt(path.split('.'), node, field, reader)));
+  const sizes = slicingArguments.map((name) => sizeIn(name, node, field, reader));
   const given = sizes.filter((size) => size !== undefined);
   if (requireOneSlicingArgument && given.length !== 1) throw notOne(field, slicingArguments);
   return given.length > 0 ? Math.max(0, ...given) : assumedSize;
 }
 
-/** A number of rows, or a list with a row for each entry. */
-function sizeIn(value: unknown): number | undefined {
-  if (Array.isArray(value)) return value.length;
-  return typeof value === 'number' ? value : undefined;
-}
-
-/** The value of an argument, or of a field of an input object (`input.first`). */
-function argumentAt(
-  [name = '', ...path]: readonly string[],
-  node: FieldNode,
-  field: AnyField,
-  reader: ArgumentReader,
-): unknown {
+/** A number of rows, as it is given or by default. */
+function sizeIn(name: string, node: FieldNode, field: AnyField, reader: ArgumentReader): number | undefined {
   const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
   const written = given === undefined ? undefined : reader.valueOf(given);
   const value = written === undefined ? field.args.find((argument) => argument.name === name)?.defaultValue : written;
-  return path.reduce<unknown>((object, key) => (isJson(object) ? getOwn(object, key) : undefined), value);
+  return typeof value === 'number' ? value : undefined;
 }
 
 function notOne(field: AnyField, slicingArguments: readonly string[]): OperationRefused {
