@@ -1,7 +1,8 @@
 import type { Rights } from '../../authorization/access.js';
 import type { ExplainRules } from '../../config/explain-section.js';
 import {
-  executeOperation,
+  AnswerText,
+  executeToText,
   type OperationAnswer,
   type Outside,
   type ReadyOperation,
@@ -38,7 +39,8 @@ export async function executeExplained(
   { parts, maxCost }: { readonly parts: ReadonlySet<ExplainedPart>; readonly maxCost: number },
 ): Promise<OperationAnswer> {
   const clock = new Clock();
-  const answer = await executeOperation(ready, parts.has('timing') ? clock.around(outside) : outside);
+  const told = await executeToText(ready, parts.has('timing') ? clock.around(outside) : outside);
+  const answer: OperationAnswer = told instanceof AnswerText ? JSON.parse(told.text) : told;
   const extensions: Json = { ...answer.extensions };
   if (parts.has('plan')) extensions.plan = describePlan(ready.planned.plan);
   if (parts.has('timing')) extensions.timing = clock.report();
