@@ -8,6 +8,7 @@ import { GUARDED } from '../../testing/graphs/guarded.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../../testing/test-issuer.js';
 import { startTestRouter, type TestRouter, until } from '../../testing/test-router.js';
+import { TestSocket } from '../../testing/test-socket.js';
 
 const OPEN = 'query Open { open }';
 const PEOPLE = 'query People($id: ID!) { person(id: $id) { name } }';
@@ -105,6 +106,17 @@ describe('persisted operations', () => {
     const { status, data, error } = await post(body);
     expect(error).toBe(code);
     expect([status, data]).toEqual(code === undefined ? [200, { open: 'yes' }] : [400, undefined]);
+  });
+
+  it('are run over a socket by their ids, and texts are refused there, too', async () => {
+    await start({ mode: 'require', manifests: [file('web.json')] });
+    const socket = await TestSocket.greeted(router?.url ?? '');
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '', ...byHash(OPEN) } });
+    expect(await socket.answersOf('1', 1)).toEqual([{ data: { open: 'yes' } }]);
+    socket.subscribe('2', OPEN);
+    const { payload } = await socket.until('a refusal', ({ type }) => type === 'error');
+    expect(payload).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_ID_REQUIRED' } }]);
+    await socket.close();
   });
 
   it('are those of the caller: the web has its own, a partner others, developers are free', async () => {

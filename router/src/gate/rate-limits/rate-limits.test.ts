@@ -4,7 +4,8 @@ import type { RouterSettings } from '../../config/config-schema.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer, type TokenWishes } from '../../testing/test-issuer.js';
 import { isRedisInstalled, startTestRedis, type TestRedis } from '../../testing/test-redis.js';
-import { startTestRouter, type TestRouter } from '../../testing/test-router.js';
+import { startTestRouter, type TestRouter, until } from '../../testing/test-router.js';
+import { TestSocket } from '../../testing/test-socket.js';
 
 const COUNTED = {
   name: 'counted',
@@ -147,6 +148,44 @@ describe('rate limits', () => {
       'RATE_LIMITED',
       'RATE_LIMITED',
     ]);
+  });
+});
+
+describe('rate limits of connections that stay open', () => {
+  const RATE_LIMITED = { extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } };
+
+  it('count each operation of a socket, together with those over HTTP', async () => {
+    const router = await start({ user: 4 });
+    const token = await issuer.token({ subject: 'dora' });
+    await ask(router, '{ one }', { token });
+    const socket = await TestSocket.greeted(router.url, token);
+    for (const id of ['1', '2', '3']) {
+      socket.subscribe(id, '{ one }');
+      await socket.answersOf(id, 1);
+    }
+    socket.subscribe('4', '{ one }');
+    const { payload } = await socket.until('a refusal', ({ type }) => type === 'error');
+    expect(payload).toMatchObject([RATE_LIMITED]);
+    expect((await ask(router, '{ one }', { token })).status).toBe(429);
+    await socket.close();
+  });
+
+  it('count many operations at once as many', async () => {
+    const router = await start({ address: 10 });
+    const socket = await TestSocket.greeted(router.url);
+    for (let id = 0; id < 30; id++) socket.subscribe(String(id), '{ one }');
+    await until('all are answered', () => socket.messages.filter(({ type }) => type !== 'complete').length === 31);
+    expect(socket.messages.filter(({ type }) => type === 'next')).toHaveLength(10);
+    expect(socket.messages.filter(({ type }) => type === 'error')).toHaveLength(20);
+    await socket.close();
+  });
+
+  it('count what is asked over event streams', async () => {
+    const router = await start({ address: 1 });
+    const stream = () =>
+      router.fetch('/graphql?query={one}', { headers: { accept: 'text/event-stream', 'graphql-preflight': '1' } });
+    expect(await (await stream()).text()).toContain('"one":1');
+    expect((await stream()).status).toBe(429);
   });
 });
 
