@@ -33,13 +33,13 @@ const MAX_CHARACTERS = 10_000_000;
 
 /**
  * Without rules nobody has rights, and a token is neither read nor handed on. Who was verified once is known until the
- * token expires: by the header itself, which has to be kept anyway to be handed on.
+ * token expires or the keys change: by the header itself, which has to be kept anyway to be handed on.
  */
 export function createAuthenticate(rules: AuthenticationRules | undefined): Authenticate {
   if (rules === undefined) return () => ANONYMOUS;
-  const verify = createTokenVerifier(rules);
+  const verifier = createTokenVerifier(rules);
   const leewayMs = rules.leewaySeconds * 1000;
-  const callers = new LRUCache<string, Caller>({
+  const callers = new LRUCache<string, { readonly caller: Caller; readonly keysVersion: number }>({
     max: MAX_CALLERS,
     maxSize: MAX_CHARACTERS,
     sizeCalculation: (_, header) => header.length + 1,
@@ -48,19 +48,20 @@ export function createAuthenticate(rules: AuthenticationRules | undefined): Auth
   const verified = async (header: string): Promise<Caller> => {
     const token = bearerToken(header);
     if (token === undefined) throw invalidToken();
-    const { subject, clientId, expiresAt, scopes, policies } = await verify(token).catch(refuse);
+    const { subject, clientId, expiresAt, scopes, policies } = await verifier.verify(token).catch(refuse);
     const rights = new Rights(true, { scopes, policies });
     const caller = { rights, authorization: `Bearer ${token}`, expiresAt, subject, clientId };
-    callers.set(header, caller);
+    callers.set(header, { caller, keysVersion: verifier.keysVersion });
     return caller;
   };
 
   return (header) => {
     if (header === undefined || header === '') return ANONYMOUS;
     const known = callers.get(header);
-    if (known === undefined) return verified(header);
-    if (known.expiresAt !== undefined && known.expiresAt.getTime() + leewayMs <= Date.now()) throw invalidToken();
-    return known;
+    if (known === undefined || known.keysVersion !== verifier.keysVersion) return verified(header);
+    const { expiresAt } = known.caller;
+    if (expiresAt !== undefined && expiresAt.getTime() + leewayMs <= Date.now()) throw invalidToken();
+    return known.caller;
   };
 }
 

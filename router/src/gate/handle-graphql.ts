@@ -72,7 +72,7 @@ async function answer(
   // Each for itself: what is wrong with one costs the others nothing.
   const answers = asked.map((operation) =>
     answerOperation(exchange, operation).catch((cause: unknown): OperationAnswer | AnswerText =>
-      refusalAnswer(form, cause, (fault) => tell(door, requestId, fault)),
+      refusalAnswer(requestId, cause, (fault) => tell(door, requestId, fault)),
     ),
   );
   return writeBatch(response, form, await Promise.all(answers));

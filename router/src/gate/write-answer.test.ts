@@ -2,14 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { OperationRefused } from '../operation/operation-refused.js';
 import { routerError } from '../router-error.js';
 import { RequestRefused } from './request-refused.js';
-import { type AnswerForm, refusalAnswer } from './write-answer.js';
-
-const FORM: AnswerForm = { type: 'application/json', encoding: undefined, requestId: 'trace-1' };
+import { refusalAnswer } from './write-answer.js';
 
 /** How often somebody who reads logs was told, and what the client reads. */
 function refuse(cause: unknown) {
   const told: unknown[] = [];
-  const { errors } = refusalAnswer(FORM, cause, (fault) => told.push(fault));
+  const { errors } = refusalAnswer('trace-1', cause, (fault) => told.push(fault));
   return { told: told.length, extensions: errors?.[0]?.extensions, message: errors?.[0]?.message };
 }
 

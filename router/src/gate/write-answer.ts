@@ -24,7 +24,7 @@ export function writeAnswer(
   // `data` that was never begun: only the newer media type tells it by the status.
   const isRefused = !('data' in answer);
   const status = isRefused && form.type === 'application/graphql-response+json' ? statusOf(answer.errors?.[0]) : 200;
-  return write(response, { status, form, body: JSON.stringify(traceable(answer, form)) });
+  return write(response, { status, form, body: JSON.stringify(traceable(answer, form.requestId)) });
 }
 
 /** Writes the answers of a list of operations, in its order. */
@@ -34,7 +34,7 @@ export function writeBatch(
   answers: readonly (OperationAnswer | AnswerText)[],
 ): Promise<void> | undefined {
   const texts = answers.map((answer) =>
-    answer instanceof AnswerText ? answer.text : JSON.stringify(traceable(answer, form)),
+    answer instanceof AnswerText ? answer.text : JSON.stringify(traceable(answer, form.requestId)),
   );
   return write(response, { status: 200, form, body: `[${texts.join(',')}]` });
 }
@@ -46,7 +46,7 @@ export function writeRefusal(
   cause: unknown,
   onFault: (cause: unknown) => void,
 ): Promise<void> | undefined {
-  const answer = refusalAnswer(form, cause, onFault);
+  const answer = refusalAnswer(form.requestId, cause, onFault);
   if (cause instanceof OperationRefused) return writeAnswer(response, form, answer);
   if (cause instanceof RequestRefused)
     for (const [name, value] of Object.entries(cause.headers)) response.setHeader(name, value);
@@ -55,22 +55,22 @@ export function writeRefusal(
 }
 
 /** The answer to an operation that was refused, or broke. */
-export function refusalAnswer(form: AnswerForm, cause: unknown, onFault: (cause: unknown) => void): OperationAnswer {
+export function refusalAnswer(requestId: string, cause: unknown, onFault: (cause: unknown) => void): OperationAnswer {
   if (cause instanceof OperationRefused) {
     if (cause.errors.some(({ originalError, extensions }) => originalError && extensions.code === 'PLAN_FAILED'))
       onFault(cause);
-    return traceable({ errors: cause.errors }, form);
+    return traceable({ errors: cause.errors }, requestId);
   }
   if (cause instanceof RequestRefused) {
     if (cause.status >= 500) onFault(cause);
     return { errors: [routerError(cause.code, cause.message, { extensions: cause.details })] };
   }
   onFault(cause);
-  return traceable({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] }, form);
+  return traceable({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] }, requestId);
 }
 
 /** A fault of ours carries the id by which its log is found. The error itself is shared by all who run into it. */
-function traceable(answer: OperationAnswer, { requestId }: AnswerForm): OperationAnswer {
+function traceable(answer: OperationAnswer, requestId: string): OperationAnswer {
   if (!answer.errors?.some(isOurs)) return answer;
   return {
     ...answer,

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Asker } from '../gate/rate-limits/rate-limiter.js';
-import { RequestRefused } from '../gate/request-refused.js';
+import { refusalAnswer } from '../gate/write-answer.js';
 import { executeToText, type OperationRequest, type ReadyOperation } from '../operation/execute-operation.js';
-import { OperationRefused } from '../operation/operation-refused.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import { routerError } from '../router-error.js';
 import type { CallOrigin, Runtime } from '../runtime.js';
 import type { AnswerReader } from './answer-feed.js';
 import { streamOf, textOf } from './stream-operation.js';
@@ -46,11 +44,10 @@ export class Session {
 
   /** The errors with which a client hears why its operation was refused. */
   errorsOf(cause: unknown): readonly GraphQLError[] {
-    if (cause instanceof OperationRefused) return cause.errors;
-    if (cause instanceof RequestRefused) return [routerError(cause.code, cause.message, { extensions: cause.details })];
     if (cause instanceof GraphQLError) return [cause];
-    this.runtime.logger.error({ err: cause }, 'a live operation failed');
-    return [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')];
+    const requestId = randomUUID();
+    const tell = (err: unknown) => this.runtime.logger.error({ err, requestId }, 'a live operation failed');
+    return refusalAnswer(requestId, cause, tell).errors ?? [];
   }
 
   #execute(ready: ReadyOperation, reader: AnswerReader): StopOperation {

@@ -26,8 +26,15 @@ export class KeySet {
   #fetchedAt = 0;
   #fetches: readonly number[] = [];
   #pending: Promise<void> | undefined;
+  #text = '';
+  #version = 0;
 
   constructor(readonly load: () => Promise<JSONWebKeySet>) {}
+
+  /** Another number whenever the issuer publishes other keys: who was trusted by the old ones is looked at again. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** The `getKey` of jose; rejects with `KeysUnavailable` when there are no keys at all. */
   readonly keyOf: JWTVerifyGetKey = async (header, token) => {
@@ -65,8 +72,13 @@ export class KeySet {
   async #fetchNow(): Promise<void> {
     this.#fetches = [...this.#fetches, performance.now()];
     try {
-      this.#keys = createLocalJWKSet(await this.load());
+      const published = await this.load();
       this.#fetchedAt = performance.now();
+      const text = JSON.stringify(published);
+      if (text === this.#text) return;
+      this.#keys = createLocalJWKSet(published);
+      this.#text = text;
+      this.#version++;
     } catch (cause) {
       throw new KeysUnavailable(cause);
     }

@@ -152,6 +152,7 @@ describe('access tokens', () => {
     await start();
     expect(await statusOf(await issuer.token())).toBe(200);
     const withOldKey = await issuer.token({ subject: 'late' });
+    expect(await statusOf(withOldKey)).toBe(200);
     await issuer.rotate();
     expect(await statusOf(await issuer.token())).toBe(200);
     expect(await statusOf(withOldKey)).toBe(401);

@@ -19,8 +19,13 @@ export interface VerifiedToken {
   readonly expiresAt: Date;
 }
 
-/** Rejects with `InvalidToken`, or with `KeysUnavailable`. */
-export type TokenVerifier = (token: string) => Promise<VerifiedToken>;
+/** Checks tokens with the keys that the issuer publishes. */
+export interface TokenVerifier {
+  /** Another number whenever these are others. */
+  readonly keysVersion: number;
+  /** Rejects with `InvalidToken`, or with `KeysUnavailable`. */
+  verify(token: string): Promise<VerifiedToken>;
+}
 
 /** Longer ones are not even decoded. */
 const MAX_CHARACTERS = 12_000;
@@ -36,13 +41,18 @@ export function createTokenVerifier(rules: AuthenticationRules): TokenVerifier {
     clockTolerance: rules.leewaySeconds,
     requiredClaims: ['exp'],
   };
-  return async (token) => {
-    try {
-      if (!isPromising(token, rules, types)) throw new InvalidToken();
-      return readClaims(await verify(token, keys, options), rules.claims);
-    } catch (cause) {
-      throw cause instanceof KeysUnavailable || cause instanceof InvalidToken ? cause : new InvalidToken(cause);
-    }
+  return {
+    get keysVersion() {
+      return keys.version;
+    },
+    async verify(token) {
+      try {
+        if (!isPromising(token, rules, types)) throw new InvalidToken();
+        return readClaims(await verify(token, keys, options), rules.claims);
+      } catch (cause) {
+        throw cause instanceof KeysUnavailable || cause instanceof InvalidToken ? cause : new InvalidToken(cause);
+      }
+    },
   };
 }
 
