@@ -33,6 +33,34 @@ describe('a subgraph in trouble', () => {
     ((await (await router.fetch('/health/ready')).json()) as { impaired?: unknown[] }).impaired;
   const seen = () => graph.subgraph('accounts').requests.length;
 
+  it.each([
+    ['is dead', { behaviour: 'drop' }],
+    ['hangs', { behaviour: 'hang' }],
+    ['is slow', { delayMs: 5_000 }],
+  ] as const)('costs its own fields and its own time when it %s, and is back within seconds', async (_, trouble) => {
+    await start({ timeouts: { subgraphMs: 300, requestMs: 10_000 } });
+    const accounts = graph.subgraph('accounts');
+    const longestMs: number[] = [];
+    const ask = async (id: number) => {
+      const startedAt = performance.now();
+      const query = 'query ($id: ID!) { user(id: $id) { name } products { upc } }';
+      const { data, errors = [] } = await router.query(query, { variables: { id: `${id}` } });
+      longestMs.push(performance.now() - startedAt);
+      expect(data.products).toHaveLength(3);
+      for (const error of errors) expect(error).toMatchObject({ path: ['user'], extensions: { retryable: true } });
+      return errors.length === 0;
+    };
+    await ask(0);
+    Object.assign(accounts, trouble);
+    for (let round = 1; round <= 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => ask(100 * round + at)));
+      expect(answers).not.toContain(true);
+    }
+    expect(Math.max(...longestMs)).toBeLessThan(300 + 1_000); // a busy machine needs some of that
+    Object.assign(accounts, { behaviour: 'answer', delayMs: 0 });
+    await until('it is asked as ever', async () => (await ask(1)) && (await impaired()) === undefined, 5_000);
+  });
+
   it('is left alone while its circuit is open; others are asked as ever', async () => {
     await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 60_000 } } });
     graph.subgraph('accounts').behaviour = 'drop';
