@@ -1,3 +1,6 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RouterOptions } from '../main.js';
 import { SHOP } from '../testing/graphs/shop.js';
@@ -186,5 +189,22 @@ describe('a subgraph with several addresses', () => {
     one.behaviour = 'drop';
     for (let count = 0; count < 50; count++) await askForUser(router);
     expect(seen(one)).toEqual([60]);
+  });
+
+  it('goes to another address when the supergraph names another, and to the first no more', async () => {
+    const [folder, moved] = [await mkdtemp(join(tmpdir(), 'fleetgraph-moved-')), await replica()];
+    const file = join(folder, 'supergraph.graphql');
+    await writeFile(file, graph.supergraph);
+    router = await startTestRouter({ supergraph: file });
+    const load = startLoad(router, 5);
+    const before = graph.subgraph('accounts');
+    await until('the first is asked', () => before.requests.length > 20);
+    await writeFile(`${file}.new`, graph.supergraph.replaceAll(before.url, moved.url));
+    await rename(`${file}.new`, file);
+    await until('the other is asked', () => moved.requests.length > 20);
+    const last = before.requests.length;
+    await until('it is asked on', () => moved.requests.length > 100);
+    expect([(await load.stop()).failed, before.requests.length - last]).toEqual([[], 0]);
+    await rm(folder, { recursive: true });
   });
 });
