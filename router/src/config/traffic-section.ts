@@ -35,7 +35,9 @@ const ejection = {
 
 const concurrency = {
   max: whole(1).default(200).describe('Calls under way to one subgraph, over all addresses; each has a connection'),
-  maxQueued: whole(0).default(1_000).describe('Calls that wait for one of those; more are shed with SUBGRAPH_OVERLOADED'),
+  maxQueued: whole(0)
+    .default(1_000)
+    .describe('Calls that wait for one of those; more are shed with SUBGRAPH_OVERLOADED'),
   maxQueueMs: whole(1).default(1_000).describe('How long a call waits before it is shed'),
 };
 
