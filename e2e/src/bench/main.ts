@@ -5,6 +5,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   taking: async () => (await import('./measure-taking.js')).measureTaking(),
   events: async () => (await import('./measure-events.js')).measureEvents(),
   router: async () => (await import('./router/measure-router.js')).measureRouter(valuesOf('--peer')),
+  'fan-out': async () => (await import('./router/measure-fan-out.js')).measureFanOut(),
   overload: async () => (await import('./router/measure-overload.js')).measureOverload(),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whole } from './values.js';
+import { names, whole } from './values.js';
 
 /** Live data: sockets and event streams of clients, and the streams of subgraphs behind them. */
 export const subscriptionsSection = z
@@ -41,10 +41,8 @@ export const subgraphStreams = z
       .enum(['websocket', 'sse'])
       .default('websocket')
       .describe('`websocket`: graphql-transport-ws; `sse`: GraphQL over SSE, distinct connections'),
-    urls: z
-      .array(z.url({ protocol: /^(https?|wss?)$/ }))
-      .min(1)
-      .readonly()
+    urls: names(z.url({ protocol: /^(https?|wss?)$/ }))
+      .refine((urls) => urls.length > 0, 'must have at least one address')
       .optional()
       .describe('Addresses of its streams, when they differ from those of the subgraph; several take turns'),
   })

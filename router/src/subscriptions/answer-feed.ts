@@ -25,8 +25,9 @@ export interface FeedSource {
   onEmpty(): void;
 }
 
-/** Readers that are served before others get their turn. */
-const SLICE = 500;
+/** For so long readers are served before others get their turn, and after so many of them it is looked at the time. */
+const SLICE_MS = 1;
+const SLICE_STEP = 16;
 /** Events that are being answered side by side; their answers leave in order. */
 const ANSWERED_AT_ONCE = 8;
 /** Events that may wait for their answer. */
@@ -116,8 +117,12 @@ export class AnswerFeed {
   /** In slices, so that nobody else waits for all of them; who leaves meanwhile is passed over. */
   async #forEach(visit: (entry: Entry) => void): Promise<void> {
     let count = 0;
+    let endsAt = performance.now() + SLICE_MS;
     for (const entry of this.#readers.values()) {
-      if (++count % SLICE === 0) await new Promise(setImmediate);
+      if (++count % SLICE_STEP === 0 && performance.now() >= endsAt) {
+        await new Promise(setImmediate);
+        endsAt = performance.now() + SLICE_MS;
+      }
       if (this.#readers.get(entry.reader) === entry) visit(entry);
     }
   }

@@ -10,8 +10,8 @@ export interface SlowClientRule {
 
 /** One operation's place in a connection. */
 export interface OutletLane {
-  /** An answer as bytes of the connection's protocol. */
-  frame(answer: AnswerText): Buffer;
+  /** Writes an answer in the connection's protocol. */
+  write(out: Writable, answer: AnswerText): void;
   /** The last answer that there was no room for. */
   waiting?: AnswerText | undefined;
 }
@@ -35,7 +35,7 @@ export class Outlet {
 
   /** One of many answers. */
   next(lane: OutletLane, answer: AnswerText): void {
-    if (!this.isFull && this.#lagging === undefined) this.out.write(lane.frame(answer));
+    if (!this.isFull && this.#lagging === undefined) lane.write(this.out, answer);
     else if (this.rule.slowClients === 'close') this.onTooSlow();
     else {
       lane.waiting = answer;
@@ -78,7 +78,7 @@ export class Outlet {
     const lagging = this.#lagging ?? [];
     this.#lagging = undefined;
     for (const [lane, end] of lagging) {
-      if (lane.waiting !== undefined) this.out.write(lane.frame(lane.waiting));
+      if (lane.waiting !== undefined) lane.write(this.out, lane.waiting);
       lane.waiting = undefined;
       for (const bytes of end) this.out.write(bytes);
     }

@@ -110,6 +110,22 @@ describe('subscriptions', () => {
     await until('the upstream is closed', () => watching().openSockets() === 0);
   });
 
+  it('answers an event once for all who want the same of it', async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => greeted()));
+    for (const reader of readers) reader.subscribe('1', WATCH, { id: 'crowd' });
+    const other = await greeted();
+    other.subscribe('1', 'subscription { watched(id: "crowd") { sequence item { name price } } }');
+    await Promise.all([...readers, other].map((reader) => reader.answersOf('1', 1)));
+    graph.reset();
+    live.change('crowd');
+    await Promise.all([...readers, other].map((reader) => reader.answersOf('1', 2)));
+    expect(graph.subgraph('naming').requests).toHaveLength(2); // one for each of the two selections
+    for (const reader of readers) expect(sequences(reader.answers('1'))).toEqual([0, 1]);
+    expect(other.answers('1')[1]).toEqual({
+      data: { watched: { sequence: 1, item: { name: 'Item crowd', price: 3 } } },
+    });
+  });
+
   it('never shares a stream between two tokens', async () => {
     const [one, other] = [
       await greeted(await issuer.token({ subject: 'a' })),

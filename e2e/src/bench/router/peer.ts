@@ -20,7 +20,7 @@ export const UNIQUE_HEADER = 'x-unique';
 export const VARYING_HEADER = 'x-varying';
 
 /** The processor that routers run on; load and subgraphs have the others. */
-const ROUTER_CPU = '0';
+export const ROUTER_CPU = '0';
 const OTHER_CPUS = '1';
 /** Clock ticks in a second: what `getconf CLK_TCK` says on every Linux that Node runs on. */
 const TICKS = 100;

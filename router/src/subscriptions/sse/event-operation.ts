@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import type { AnswerText } from '../../operation/execute-operation.js';
 import type { AnswerReader } from '../answer-feed.js';
@@ -31,14 +32,14 @@ export class EventOperation implements AnswerReader, OutletLane {
     if (id !== undefined) this.#head = Buffer.from(`${NEXT}{"id":${JSON.stringify(id)},"payload":`);
   }
 
-  frame(answer: AnswerText): Buffer {
-    return this.#head === undefined ? plainFrame(answer) : Buffer.concat([this.#head, answer.bytes, ID_END]);
+  write(out: Writable, answer: AnswerText): void {
+    out.write(this.#frame(answer));
   }
 
   next(answer: AnswerText): void {
     const { outlet } = this.stream;
     if (this.isStream) outlet.next(this, answer);
-    else outlet.out.write(this.frame(answer));
+    else this.write(outlet.out, answer);
   }
 
   complete(): void {
@@ -50,8 +51,12 @@ export class EventOperation implements AnswerReader, OutletLane {
   /** The protocol has no event of its own for errors. */
   error(errors: readonly GraphQLError[]): void {
     const { outlet } = this.stream;
-    outlet.end(this, this.frame(textOf({ errors })));
+    outlet.end(this, this.#frame(textOf({ errors })));
     this.complete();
+  }
+
+  #frame(answer: AnswerText): Buffer {
+    return this.#head === undefined ? plainFrame(answer) : Buffer.concat([this.#head, answer.bytes, ID_END]);
   }
 }
 

@@ -3,24 +3,60 @@ const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
 
 /** A text message of a server as one frame that is neither masked nor packed (RFC 6455, section 5.2). */
-export function textFrame(...parts: readonly Buffer[]): Buffer {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const headLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(headLength + length);
-  frame[0] = FINAL_TEXT;
-  if (headLength === 2) frame[1] = length;
-  else if (headLength === 4) {
-    frame[1] = LENGTH_IN_16_BITS;
-    frame.writeUInt16BE(length, 2);
-  } else {
-    frame[1] = LENGTH_IN_64_BITS;
-    frame.writeBigUInt64BE(BigInt(length), 2);
-  }
-  let at = headLength;
-  for (const part of parts) {
-    frame.set(part, at);
-    at += part.length;
-  }
+export function textFrame(message: string): Buffer {
+  const bytes = Buffer.from(message);
+  const frame = Buffer.allocUnsafe(headLength(bytes.length) + bytes.length);
+  writeHead(frame, 0, bytes.length);
+  frame.set(bytes, headLength(bytes.length));
   return frame;
+}
+
+/** Frames whose messages differ only in how they begin: the rest is written once, and each beginning in front of it. */
+export class SharedFrames {
+  #buffer: Buffer | undefined;
+
+  constructor(
+    readonly rest: Buffer,
+    /** Longest beginning. */
+    readonly room: number,
+  ) {}
+
+  /** The frame of a message that begins so. It is overwritten by the next one, unless it is kept. */
+  frame(beginning: Buffer): Buffer {
+    const restAt = MAX_HEAD + this.room;
+    this.#buffer ??= this.#make(restAt);
+    const length = beginning.length + this.rest.length;
+    const messageAt = restAt - beginning.length;
+    const frameAt = messageAt - headLength(length);
+    this.#buffer.set(beginning, messageAt);
+    writeHead(this.#buffer, frameAt, length);
+    return this.#buffer.subarray(frameAt);
+  }
+
+  /** Somebody still needs the last frame: it is left alone. */
+  keep(): void {
+    this.#buffer = undefined;
+  }
+
+  #make(restAt: number): Buffer {
+    const buffer = Buffer.allocUnsafeSlow(restAt + this.rest.length);
+    buffer.set(this.rest, restAt);
+    return buffer;
+  }
+}
+
+const MAX_HEAD = 10;
+
+const headLength = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : MAX_HEAD);
+
+function writeHead(frame: Buffer, at: number, length: number): void {
+  frame[at] = FINAL_TEXT;
+  if (length < 126) frame[at + 1] = length;
+  else if (length < 65_536) {
+    frame[at + 1] = LENGTH_IN_16_BITS;
+    frame.writeUInt16BE(length, at + 2);
+  } else {
+    frame[at + 1] = LENGTH_IN_64_BITS;
+    frame.writeBigUInt64BE(BigInt(length), at + 2);
+  }
 }

@@ -32,7 +32,7 @@ export const SocketClose = {
 /** Time in which a client may take what is on its way to it, and answer that it knows of the end. */
 const CLOSING_MS = 5_000;
 
-const ACKNOWLEDGED = textFrame(Buffer.from(JSON.stringify({ type: MessageType.ConnectionAck })));
+const ACKNOWLEDGED = textFrame(JSON.stringify({ type: MessageType.ConnectionAck }));
 /** RFC 6455, section 5.5.2: a control frame without content. */
 const PING = Buffer.from([0x89, 0x00]);
 
@@ -231,7 +231,7 @@ export class SocketConnection {
   }
 
   #send(message: object): void {
-    this.outlet.out.write(textFrame(Buffer.from(JSON.stringify(message))));
+    this.outlet.out.write(textFrame(JSON.stringify(message)));
   }
 }
 

@@ -1,10 +1,11 @@
+import type { Writable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { MessageType } from 'graphql-ws';
 import type { AnswerText, ReadyOperation } from '../../operation/execute-operation.js';
 import type { AnswerReader } from '../answer-feed.js';
 import type { Outlet, OutletLane } from '../outlet.js';
 import type { Session, StopOperation } from '../session.js';
-import { textFrame } from './frames.js';
+import { SharedFrames, textFrame } from './frames.js';
 
 /** What an operation needs of its socket. */
 export interface OperationSocket {
@@ -13,7 +14,21 @@ export interface OperationSocket {
   release(operation: SocketOperation): void;
 }
 
-const TAIL = Buffer.from('}');
+const END = Buffer.from('}');
+/** Longest beginning of a message that shares its buffer; a longer id gets one of its own. */
+const ROOM = 256;
+const shared = new WeakMap<AnswerText, SharedFrames>();
+
+/** The end of all `next` messages with this answer, and room in front of it for how each of them begins. */
+function framesOf(answer: AnswerText, room: number): SharedFrames {
+  if (room > ROOM) return new SharedFrames(Buffer.concat([answer.bytes, END]), room);
+  let frames = shared.get(answer);
+  if (frames === undefined) {
+    frames = new SharedFrames(Buffer.concat([answer.bytes, END]), ROOM);
+    shared.set(answer, frames);
+  }
+  return frames;
+}
 
 /** One operation of a socket: its answers leave as `next` messages with its id around bytes that others share. */
 export class SocketOperation implements AnswerReader, OutletLane {
@@ -35,14 +50,17 @@ export class SocketOperation implements AnswerReader, OutletLane {
     this.stop = session.start(ready, this);
   }
 
-  frame(answer: AnswerText): Buffer {
-    return textFrame(this.#head, answer.bytes, TAIL);
+  write(out: Writable, answer: AnswerText): void {
+    const frames = framesOf(answer, this.#head.length);
+    out.write(frames.frame(this.#head));
+    // What the system has not taken at once is still read from the buffer.
+    if (out.writableLength > 0) frames.keep();
   }
 
   next(answer: AnswerText): void {
     const { outlet } = this.socket;
     if (this.isStream) outlet.next(this, answer);
-    else outlet.out.write(this.frame(answer));
+    else this.write(outlet.out, answer);
   }
 
   complete(): void {
@@ -54,7 +72,7 @@ export class SocketOperation implements AnswerReader, OutletLane {
   }
 
   #end(message: object): void {
-    this.socket.outlet.end(this, textFrame(Buffer.from(JSON.stringify(message))));
+    this.socket.outlet.end(this, textFrame(JSON.stringify(message)));
     this.socket.release(this);
   }
 }

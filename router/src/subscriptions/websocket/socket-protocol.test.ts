@@ -23,7 +23,7 @@ describe('the WebSocket protocol', () => {
       origins: { allowed: ['https://partner.example'] },
       limits: { maxSubscriptionsPerSocket: 3, maxBodyBytes: 2_000 },
       timeouts: { socketInitMs: 500 },
-      subscriptions: { maxMessagesPerSecond: 20, maxSocketsPerClient: 5 },
+      subscriptions: { maxMessagesPerSecond: 20, maxSocketsPerClient: 5, keepAliveMs: 300 },
     });
   });
 
@@ -123,6 +123,23 @@ describe('the WebSocket protocol', () => {
     const pongs = () => socket.messages.filter(({ type }) => type === 'pong');
     await until('another pong', () => pongs().length === 2);
     expect(pongs()[1]).toEqual({ type: 'pong' });
+  });
+
+  it('keeps who answers pings, and lets go who does not', async () => {
+    const [here, gone] = [await greeted(), await greeted()];
+    let pings = 0;
+    here.socket.on('ping', () => {
+      pings += 1;
+    });
+    gone.subscribe('1', WATCH, { id: 'gone' });
+    await gone.answersOf('1', 1);
+    gone.socket.pause();
+    await until('nobody reads its stream', () => watching().openSockets() === 0);
+    gone.socket.resume();
+    expect((await gone.closed).code).toBe(1006);
+    await until('more pings', () => pings > 2);
+    here.subscribe('1', '{ sequence(id: "x") }');
+    await here.answersOf('1', 1);
   });
 
   it('runs queries, mutations and streams side by side on one socket', async () => {

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createLogger } from '@fleetgraph/kit/logging/create-logger';
+import { startRouter } from '@fleetgraph/router/main';
+
+/** What the router's process tells about itself. */
+export interface RouterUsage {
+  /** CPU time since its start, in ms. */
+  readonly cpuMs: number;
+  /** After collecting garbage, in bytes. */
+  readonly rssBytes: number;
+  /** Of that, what JavaScript holds. */
+  readonly heapBytes: number;
+}
+
+/** A router in a process of its own, which tells its parent its port, and on each message what it uses. */
+const [supergraph = '', sockets = '0'] = process.argv.slice(2);
+const router = await startRouter({
+  supergraph,
+  port: 0,
+  host: '127.0.0.1',
+  logger: createLogger({ name: 'router', level: 'error' }),
+  // All clients of the benchmark have one address.
+  subscriptions: { maxSocketsPerClient: Number(sockets) + 1 },
+});
+process.send?.(router.port);
+
+process.on('message', async (wantsMemory: boolean) => {
+  if (wantsMemory) {
+    for (let round = 0; round < 3; round++) {
+      globalThis.gc?.(); // `--expose-gc`
+      await pause(200); // what weak references held goes after a turn
+    }
+  }
+  const { user, system } = process.cpuUsage();
+  const { rss: rssBytes, heapUsed, external } = process.memoryUsage();
+  process.send?.({ cpuMs: (user + system) / 1000, rssBytes, heapBytes: heapUsed + external } satisfies RouterUsage);
+});
+process.on('disconnect', () => process.exit(0));
