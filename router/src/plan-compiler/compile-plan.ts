@@ -16,6 +16,8 @@ export interface Fetch {
   readonly variables: readonly string[];
   /** Where in the data the answer belongs; `@` steps into a list. */
   readonly path: readonly string[];
+  /** The same in one text. */
+  readonly pathText: string;
   /** What identifies an entity there; undefined for a fetch from the root. */
   readonly requires: readonly QueryPlanSelectionNode[] | undefined;
   /** What it asks of entities, when it can go in one document with others. */
@@ -88,6 +90,7 @@ function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
     operationName: node.operationName,
     variables: node.variableUsages ?? [],
     path,
+    pathText: path.join('.'),
     requires: node.requires,
     entities: node.requires && entitySelectionOf(document),
     selection,

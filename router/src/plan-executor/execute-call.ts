@@ -7,17 +7,17 @@ import {
   SubgraphFailure,
   type SubgraphRequest,
 } from '../subgraph-client/subgraph-answer.js';
-import type { PlanRun } from './execute-plan.js';
+import type { PlanExecution, PlanRun } from './execute-plan.js';
 import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
 import { KnownEntities } from './known-entities.js';
-import { mergeData } from './merge-data.js';
+import { isFlat, mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import { objectsAt, type Place, placesAt, type ResponsePath } from './places.js';
+import { type Place, placesAt, type ResponsePath } from './places.js';
 import { collectRepresentations, type Owners, type Representation } from './representations.js';
 import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
-export async function executeCall(run: PlanRun, { groups }: Call): Promise<void> {
+export async function executeCall(run: PlanExecution, { groups }: Call): Promise<void> {
   const [
     {
       fetches: [fetch],
@@ -28,25 +28,30 @@ export async function executeCall(run: PlanRun, { groups }: Call): Promise<void>
 }
 
 /** Tells each place that waited for a failed request. */
-function tellFailure(run: PlanRun, fetch: Fetch, { failure, objects }: { failure: unknown; objects: readonly Json[] }) {
+function tellFailure(
+  run: PlanExecution,
+  fetch: Fetch,
+  { failure, objects }: { failure: unknown; objects: readonly Json[] },
+) {
   const places = placesOf(run, fetch, objects);
   run.errors.push(...failureErrors(fetch, failure, affectedPaths(fetch, places, run.shape)));
 }
 
 /** Every place of the answer at which one of these objects stands. */
-function placesOf({ data }: PlanRun, { path }: Fetch, objects: readonly Json[]): readonly Place[] {
+function placesOf({ data }: PlanExecution, { path }: Fetch, objects: readonly Json[]): readonly Place[] {
   const wanted = new Set(objects);
   return placesAt(data, path).filter(({ object }) => wanted.has(object));
 }
 
-async function fetchFromRoot(run: PlanRun, fetch: Fetch): Promise<void> {
-  const objects = objectsAt(run.data, fetch.path);
+async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
+  const objects = run.objects.at(fetch);
   if (objects.length === 0) return;
   try {
     const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`);
     for (const error of answer.errors)
       report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
     mergeRootAnswer(run, fetch, answer, objects);
+    run.objects.forget();
   } catch (failure) {
     run.failed(fetch, failure);
     tellFailure(run, fetch, { failure, objects });
@@ -65,7 +70,7 @@ export function mergeRootAnswer(
   for (const [index, object] of objects.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
 }
 
-async function fetchEntities(run: PlanRun, groups: Call['groups']): Promise<void> {
+async function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
   const asked = groups
     .map((group, number) => ({ number, fetch: group.fetches[0], entities: unknownEntities(run, group) }))
     .filter(({ entities }) => entities.length > 0);
@@ -80,7 +85,7 @@ async function fetchEntities(run: PlanRun, groups: Call['groups']): Promise<void
 }
 
 /** The entities that a group still has to ask for; what earlier answers brought is merged without asking. */
-function unknownEntities(run: PlanRun, { fetches, knownFrom }: FetchGroup): readonly Representation[] {
+function unknownEntities(run: PlanExecution, { fetches, knownFrom }: FetchGroup): readonly Representation[] {
   const entities = collectRepresentations(run, fetches);
   if (knownFrom.length === 0 || entities.length === 0) return entities;
   const known = new KnownEntities(run, fetches[0], knownFrom);
@@ -99,7 +104,7 @@ interface Asked {
 }
 
 /** Asks for one group by its own document. */
-const askGroup = (run: PlanRun, one: Asked) =>
+const askGroup = (run: PlanExecution, one: Asked) =>
   askEntities(run, [one], { request: one.fetch, nameOf: () => ({ list: 'representations', answer: '_entities' }) });
 
 /** A request and what the lists of representations and of entities are called in it. */
@@ -108,7 +113,11 @@ interface EntityRequest {
   nameOf(one: Asked): { readonly list: string; readonly answer: string };
 }
 
-async function askEntities(run: PlanRun, asked: readonly Asked[], { request, nameOf }: EntityRequest): Promise<void> {
+async function askEntities(
+  run: PlanExecution,
+  asked: readonly Asked[],
+  { request, nameOf }: EntityRequest,
+): Promise<void> {
   const given = variablesOf(
     run,
     asked.map((one) => one.fetch),
@@ -136,7 +145,7 @@ async function askEntities(run: PlanRun, asked: readonly Asked[], { request, nam
   }
 }
 
-function tellAll(run: PlanRun, asked: readonly Asked[], failure: unknown): void {
+function tellAll(run: PlanExecution, asked: readonly Asked[], failure: unknown): void {
   for (const { fetch, entities } of asked) {
     run.failed(fetch, failure);
     for (const [one, objects] of objectsByFetch(entities)) tellFailure(run, one, { failure, objects });
@@ -151,7 +160,7 @@ function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]>
 }
 
 /** Merges what a group was answered under a name, and tells what went wrong there. */
-function takeEntities(run: PlanRun, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
+function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
   for (const error of answer.errors) {
     const [field, index, ...rest] = error.path ?? [];
     if (field !== undefined && field !== name) continue; // another group's
@@ -178,9 +187,11 @@ function takeEntities(run: PlanRun, answer: SubgraphAnswer, { fetch, entities }:
  * What hangs below an entity becomes part of every owner by reference: the owners of one fetch stand at one path of the
  * plan, so all later fetches agree about them. Another fetch of the group gets a copy of its own.
  */
-function mergeEntity(run: PlanRun, entity: Json, owners: readonly Owners[]): void {
+function mergeEntity(run: PlanExecution, entity: Json, owners: readonly Owners[]): void {
+  const isLeaf = isFlat(entity);
+  if (!isLeaf) run.objects.forget();
   for (const [index, { fetch, objects }] of owners.entries()) {
-    const copy = index === 0 ? entity : structuredClone(entity);
+    const copy = index === 0 || isLeaf ? entity : structuredClone(entity);
     // Names of aliased fields depend on the type that an owner has.
     const needsRewriting = fetch.outputRewrites.length > 0;
     for (const object of objects)
@@ -188,14 +199,14 @@ function mergeEntity(run: PlanRun, entity: Json, owners: readonly Owners[]): voi
   }
 }
 
-function rewritten(run: PlanRun, fetch: Fetch, entity: Json, owner: Json): Json {
+function rewritten(run: PlanExecution, fetch: Fetch, entity: Json, owner: Json): Json {
   if (!getOwn(entity, '__typename')) setOwn(entity, '__typename', getOwn(owner, '__typename'));
   rewriteData(run.schema, fetch.outputRewrites, entity);
   return entity;
 }
 
 /** The client's own variables in JSON, as they came: the subgraph applies the defaults that stand in its document. */
-function variablesOf({ variables }: PlanRun, fetches: readonly Fetch[]): readonly string[] {
+function variablesOf({ variables }: PlanExecution, fetches: readonly Fetch[]): readonly string[] {
   const names = new Set(fetches.flatMap((fetch) => fetch.variables));
   return [...names].flatMap((name) => {
     const value = getOwn(variables, name);
@@ -212,7 +223,7 @@ interface ErrorTarget {
   readonly all: readonly Json[];
 }
 
-function report(run: PlanRun, fetch: Fetch, error: SubgraphError, { owners, rest, all }: ErrorTarget): void {
+function report(run: PlanExecution, fetch: Fetch, error: SubgraphError, { owners, rest, all }: ErrorTarget): void {
   const isPlaced = error.path !== undefined && error.path.length > 0;
   const paths = isPlaced ? placesOf(run, fetch, owners).map(({ path }) => [...path, ...rest]) : [];
   const known = paths.length > 0 ? paths : affectedPaths(fetch, placesOf(run, fetch, all), run.shape);

@@ -24,3 +24,12 @@ function merged(existing: unknown, value: unknown): unknown {
   }
   return value;
 }
+
+/** True when nothing hangs below an object. */
+export function isFlat(object: Json): boolean {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'object' && value !== null) return false;
+  }
+  return true;
+}

@@ -1,3 +1,4 @@
+import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
 
 /** Position in an answer, list indexes included. */
@@ -9,8 +10,8 @@ export interface Place {
   readonly path: ResponsePath;
 }
 
-/** The objects at a path of a plan, each once: an entity that occurs at many places is one object. */
-export function objectsAt(data: Json, path: readonly string[]): readonly Json[] {
+/** An entity that occurs at many places is one object. */
+function objectsAt(data: Json, path: readonly string[]): readonly Json[] {
   let found: Iterable<unknown> = [data];
   for (const step of path) {
     const next = new Set<unknown>();
@@ -23,6 +24,28 @@ export function objectsAt(data: Json, path: readonly string[]): readonly Json[] 
     found = next;
   }
   return [...found].filter(isJson);
+}
+
+/** Finds objects by path, and remembers them as long as the data only gets leaves. */
+export class ObjectFinder {
+  readonly #found = new Map<string, readonly Json[]>();
+
+  constructor(readonly data: Json) {}
+
+  /** The objects that wait for a fetch, each once. */
+  at({ path, pathText }: Pick<Fetch, 'path' | 'pathText'>): readonly Json[] {
+    let found = this.#found.get(pathText);
+    if (found === undefined) {
+      found = objectsAt(this.data, path);
+      this.#found.set(pathText, found);
+    }
+    return found;
+  }
+
+  /** The data has got objects or lists. */
+  forget(): void {
+    this.#found.clear();
+  }
 }
 
 /** Every way to the objects at a path, in the order of the answer; for errors, which are told at each of them. */

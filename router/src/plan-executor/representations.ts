@@ -1,10 +1,9 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import type { PlanRun } from './execute-plan.js';
+import type { PlanExecution } from './execute-plan.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import { objectsAt } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
 import { type RepresentationWriter, representationWriter } from './write-representation.js';
@@ -25,13 +24,13 @@ export interface Representation {
 
 /** Reads what identifies the entities of fetches that ask the same; an object without a complete key is left out. */
 export function collectRepresentations(
-  { schema, data }: Pick<PlanRun, 'schema' | 'data'>,
+  { schema, objects }: Pick<PlanExecution, 'schema' | 'objects'>,
   fetches: readonly Fetch[],
 ): readonly Representation[] {
   const byText = new Map<string, Representation>();
   for (const fetch of fetches) {
     const collector = new Collector(schema, fetch, byText);
-    for (const object of objectsAt(data, fetch.path)) collector.add(object);
+    for (const object of objects.at(fetch)) collector.add(object);
   }
   return [...byText.values()];
 }
