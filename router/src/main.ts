@@ -40,7 +40,11 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     config.introspection ?? (config.dev || config.authentication === undefined ? 'everybody' : 'signedIn');
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
   const source = SupergraphSource.of(config.supergraph);
-  const current = await CurrentSupergraph.load(await source.read(), { limits, introspection });
+  const current = await CurrentSupergraph.load(await source.read(), {
+    limits,
+    introspection,
+    execution: config.execution,
+  });
   const addresses = () => subgraphAddresses(current.supergraph, config.subgraphs);
   const parts = new StopInOrder();
   const admission = await createAdmission(current, config, { parts, logger });

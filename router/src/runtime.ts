@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { Admission } from './gate/admission.js';
 import { InFlight } from './gate/share-in-flight.js';
-import type { AnswerText, OperationAnswer, Outside } from './operation/execute-operation.js';
+import type { AnswerText } from './operation/answer-text.js';
+import type { OperationAnswer, Outside } from './operation/execute-operation.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
 import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
 import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
@@ -90,7 +91,7 @@ export class Runtime {
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
     return {
-      send: (fetch, variables) => this.client.send(fetch, variables, call),
+      send: (request, variables, known) => this.client.send(request, variables, call, known),
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
         const { requestId } = call;

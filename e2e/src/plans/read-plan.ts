@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Rights } from '@fleetgraph/router/authorization/access';
+import { DEFAULT_EXECUTION } from '@fleetgraph/router/config/execution-section';
 import { DEFAULT_LIMITS } from '@fleetgraph/router/config/limits-section';
 import type { CompiledPlan } from '@fleetgraph/router/plan-compiler/compile-plan';
 import type { Schedule } from '@fleetgraph/router/plan-compiler/schedule';
@@ -15,6 +16,7 @@ export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
   const { operations } = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
     limits,
     introspection: 'everybody',
+    execution: DEFAULT_EXECUTION,
   });
   const rights = new Rights(true, { scopes: Object.keys(SCOPES) });
   return (query) => operations.operation(query, undefined, rights).plannedFor(rights).plan;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authenticationSection } from './authentication-section.js';
+import { executionSection } from './execution-section.js';
 import { explainSection } from './explain-section.js';
 import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
@@ -76,6 +77,7 @@ export const configSchema = z
       })
       .prefault({}),
     traffic: trafficSection,
+    execution: executionSection,
     limits: limitsSection,
     rateLimits: rateLimitsSection,
     explain: explainSection,

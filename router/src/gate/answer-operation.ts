@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExplainRules } from '../config/explain-section.js';
-import {
-  type AnswerText,
-  executeToText,
-  type OperationAnswer,
-  type OperationRequest,
-} from '../operation/execute-operation.js';
+import type { AnswerText } from '../operation/answer-text.js';
+import { executeToText, type OperationAnswer, type OperationRequest } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import { EXPLAIN_HEADER, executeExplained, partsToExplain } from './explain/explain.js';
 import type { Asker } from './rate-limits/rate-limiter.js';

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { type ContentEncoding, compress, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
-import { AnswerText, type OperationAnswer } from '../operation/execute-operation.js';
+import { AnswerText } from '../operation/answer-text.js';
+import { type OperationAnswer } from '../operation/execute-operation.js';
 import { OperationRefused } from '../operation/operation-refused.js';
 import { routerError, statusOf, withDetails } from '../router-error.js';
 import type { AnswerType } from './negotiate.js';

@@ -2,10 +2,13 @@ import { executeSync, type GraphQLError, GraphQLError as GraphQLErrorClass, getV
 import type { Rights } from '../authorization/access.js';
 import { executePlan, type PlanRun } from '../plan-executor/execute-plan.js';
 import type { Json } from '../plan-executor/own-properties.js';
+import type { Ask } from '../plan-executor/replay.js';
 import { routerError, withCode } from '../router-error.js';
 import type { ShapeField } from '../shaper/shape.js';
 import { shapeAnswer } from '../shaper/shape-answer.js';
 import { writeData } from '../shaper/write-data.js';
+import type { AnswerMemory } from './answer-memory.js';
+import { AnswerText } from './answer-text.js';
 import { toClientPath } from './client-names.js';
 import { maySeeSchema } from './introspection.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
@@ -37,6 +40,7 @@ export interface ReadyOperation {
   readonly planned: PlannedOperation;
   readonly variables: Json;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
+  readonly memory: AnswerMemory | undefined;
   /** Estimated, in the terms of `@cost` and `@listSize`. */
   readonly cost: number;
 }
@@ -54,30 +58,42 @@ export function readyOperation(cache: OperationCache, request: OperationRequest,
   if (errors !== undefined) throw new OperationRefused(errors.map((error) => withCode('BAD_USER_INPUT', error)));
   const cost = known.costOf(coerced);
   assertAffordable(cost, limits.maxCost);
-  return { known, planned: known.plannedFor(rights), variables: request.variables, coercedVariables: coerced, cost };
+  const { variables } = request;
+  const { memory } = cache;
+  return { known, planned: known.plannedFor(rights), variables, coercedVariables: coerced, cost, memory };
 }
 
 /** What an execution needs from outside. */
-export type Outside = Pick<PlanRun, 'send' | 'failed'>;
-
-/** An answer whose text is known: only data, nothing to tell beside it. Many may be given the same one. */
-export class AnswerText {
-  #bytes: Buffer | undefined;
-
-  constructor(readonly text: string) {}
-
-  /** The text in UTF-8. */
-  get bytes(): Buffer {
-    this.#bytes ??= Buffer.from(this.text);
-    return this.#bytes;
-  }
+export interface Outside extends Pick<PlanRun, 'failed'> {
+  readonly send: Ask;
 }
 
+/** Longest variables, in characters, with which an answer is remembered. */
+const MAX_KEY = 10_000;
+
 /** Executes a query, a mutation, or the rest of a subscription's event on what the event has brought. */
-export async function executeToText(
+export function executeToText(
   ready: ReadyOperation,
   outside: Outside,
   started?: Started,
+): Promise<OperationAnswer | AnswerText> {
+  const { planned, known, variables, memory } = ready;
+  const { schedule } = planned.plan;
+  const execute = (send: PlanRun['send']) => writtenAnswer(ready, { ...outside, send }, started);
+  const isQuery = known.parsed.definition.operation === 'query';
+  const key = `${planned.number}${JSON.stringify(variables)}`;
+  if (schedule === undefined || memory === undefined || !isQuery || key.length > MAX_KEY)
+    return execute((request, text) => outside.send(request, text));
+  return memory.answer(key, { schedule, ask: outside.send, execute });
+}
+
+/** What a plan is run with. */
+type PlanOutside = Pick<PlanRun, 'send' | 'failed'>;
+
+async function writtenAnswer(
+  ready: ReadyOperation,
+  outside: PlanOutside,
+  started: Started | undefined,
 ): Promise<OperationAnswer | AnswerText> {
   const run = await runPlan(ready, outside, started);
   if (!isRun(run)) return run;
@@ -98,7 +114,7 @@ const isRun = (run: PlanRun | OperationAnswer): run is PlanRun => 'shape' in run
 
 async function runPlan(
   { planned, variables, coercedVariables }: ReadyOperation,
-  outside: Outside,
+  outside: PlanOutside,
   started: Started = { data: {}, errors: [] },
 ): Promise<PlanRun | OperationAnswer> {
   const shape = planned.shapeFor(coercedVariables);

@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { Access, NO_RIGHTS, type Rights } from '../authorization/access.js';
 import { authorize } from '../authorization/authorize.js';
+import type { ExecutionConfig } from '../config/execution-section.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
+import { AnswerMemory } from './answer-memory.js';
 import { costEstimator } from './cost.js';
 import { type IntrospectionRule, introspectionRefused, maySeeSchema } from './introspection.js';
 import type { OperationLimits } from './limits.js';
@@ -15,6 +17,7 @@ import { prepareOperation } from './prepare-operation.js';
 export interface OperationCacheOptions {
   readonly limits: OperationLimits;
   readonly introspection: IntrospectionRule;
+  readonly execution: ExecutionConfig;
 }
 
 /** An operation that was seen before: checked once, planned once for each set of rights that matters to it. */
@@ -45,11 +48,16 @@ export class OperationCache {
     sizeCalculation: (_, key) => key.length + 1,
   });
   readonly #access = new LRUCache<string, Access>({ max: MAX_RIGHTS });
+  /** Undefined when answers are not remembered. */
+  readonly memory: AnswerMemory | undefined;
 
   constructor(
     readonly supergraph: Supergraph,
     readonly options: OperationCacheOptions,
-  ) {}
+  ) {
+    const { rememberBytes } = options.execution;
+    if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes);
+  }
 
   /** The operation of a text; throws `OperationRefused` when it is not valid, too large, or asks for a schema in vain. */
   operation(query: string, operationName: string | undefined, rights: Rights): KnownOperation {
@@ -87,7 +95,10 @@ export class OperationCache {
         const effective = isOpen ? NO_RIGHTS : rights;
         const known = planned.get(effective.key);
         if (known !== undefined) return known;
-        const made = new PlannedOperation(this.supergraph, parsed, this.#accessFor(effective));
+        const made = new PlannedOperation(this.supergraph, parsed, {
+          access: this.#accessFor(effective),
+          reusesEntities: this.options.execution.reuseEntities,
+        });
         planned.set(effective.key, made);
         return made;
       },

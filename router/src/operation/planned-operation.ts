@@ -14,8 +14,19 @@ import type { ParsedOperation } from './parsed-operation.js';
 /** How many combinations of `@skip` and `@include` are remembered for one operation. */
 const MAX_SHAPES = 32;
 
+/** For whom an operation is planned, and how. */
+export interface PlanOptions {
+  readonly access: Access;
+  /** What a subgraph has said of an entity is not asked again. */
+  readonly reusesEntities: boolean;
+}
+
+let count = 0;
+
 /** An operation, planned for callers with the same rights. */
 export class PlannedOperation {
+  /** Tells it from all others of this process. */
+  readonly number = ++count;
   readonly rootType: GraphQLObjectType;
   readonly #authorized: AuthorizedOperation;
   readonly #conditionNames: readonly string[];
@@ -25,12 +36,12 @@ export class PlannedOperation {
   constructor(
     readonly supergraph: Supergraph,
     readonly parsed: ParsedOperation,
-    readonly access: Access,
+    readonly options: PlanOptions,
   ) {
     const root = supergraph.apiSchema.getRootType(parsed.definition.operation);
     if (!root) throw new Error('Validation let an operation without a root type pass.');
     this.rootType = root;
-    this.#authorized = authorize(parsed, access);
+    this.#authorized = authorize(parsed, options.access);
     this.#conditionNames = conditionNamesOf(parsed);
     this.plan = this.#makePlan();
   }
@@ -46,7 +57,7 @@ export class PlannedOperation {
       {
         schema: apiSchema,
         fragments,
-        access: this.access,
+        access: this.options.access,
         conditions: Object.fromEntries(this.#conditionNames.map((name) => [name, variables[name]])),
         hollow: this.#authorized.hollow,
         dataName: (node) => dataNameOf(node, requiredNames),
@@ -71,7 +82,10 @@ export class PlannedOperation {
     const renamed = withDataNames(complete, this.supergraph.requiredNames);
     try {
       const { planner, fullSchema: schema } = this.supergraph;
-      return compilePlan(planner.plan(renamed, this.parsed.definition.name?.value), { schema, reusesEntities: true });
+      return compilePlan(planner.plan(renamed, this.parsed.definition.name?.value), {
+        schema,
+        reusesEntities: this.options.reusesEntities,
+      });
     } catch (cause) {
       const originalError = cause instanceof Error ? cause : new Error(String(cause));
       throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);

@@ -47,7 +47,7 @@ async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
   const objects = run.objects.at(fetch);
   if (objects.length === 0) return;
   try {
-    const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`);
+    const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`, run.call);
     for (const error of answer.errors)
       report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
     mergeRootAnswer(run, fetch, answer, objects);
@@ -126,7 +126,7 @@ async function askEntities(
   const variables = `{${[...given, ...lists].join(',')}}`;
   let answer: SubgraphAnswer;
   try {
-    answer = await run.send(request, variables);
+    answer = await run.send(request, variables, run.call);
   } catch (failure) {
     tellAll(run, asked, failure);
     return;

@@ -17,27 +17,29 @@ export interface PlanRun {
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   readonly data: Json;
   readonly errors: GraphQLError[];
-  /** Asks a subgraph; the variables are an object in JSON. */
-  send(request: SubgraphRequest, variables: string): Promise<SubgraphAnswer>;
+  /** Asks a subgraph for a call of the schedule; the variables are an object in JSON. */
+  send(request: SubgraphRequest, variables: string, call: number): Promise<SubgraphAnswer>;
   /** Told about each fetch without a GraphQL answer. */
   failed(request: SubgraphRequest, failure: unknown): void;
 }
 
-/** A run while its calls are made. */
+/** A run while one of its calls is made. */
 export interface PlanExecution extends PlanRun {
+  /** Its place in the schedule. */
+  readonly call: number;
   readonly objects: ObjectFinder;
 }
 
 /** Makes the calls of a plan, each as soon as what it waits for has arrived. The network and merging live in `execute-call`. */
 export async function executePlan(run: PlanRun, schedule: Schedule): Promise<void> {
-  const execution = { ...run, objects: new ObjectFinder(run.data) };
+  const objects = new ObjectFinder(run.data);
   const done: Promise<void>[] = [];
-  for (const call of schedule) {
+  for (const [at, call] of schedule.entries()) {
     const isWanted = call.guards.every(({ variable, isTrue }) => (run.coercedVariables[variable] === true) === isTrue);
-    const arrived = call.after.map((at) => done[at]);
+    const arrived = call.after.map((earlier) => done[earlier]);
     const made = async () => {
       if (arrived.length > 0) await Promise.all(arrived);
-      if (isWanted) await executeCall(execution, call);
+      if (isWanted) await executeCall({ ...run, objects, call: at }, call);
     };
     done.push(made());
   }

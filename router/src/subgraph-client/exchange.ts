@@ -62,6 +62,21 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
     return this.#chunk ?? Buffer.alloc(0);
   }
 
+  /** Whether the body is this one. */
+  hasBytes(expected: Buffer): boolean {
+    let at = 0;
+    for (const chunk of this.#chunks()) {
+      const end = at + chunk.length;
+      if (end > expected.length || expected.compare(chunk, 0, chunk.length, at, end) !== 0) return false;
+      at = end;
+    }
+    return at === expected.length;
+  }
+
+  #chunks(): readonly Buffer[] {
+    return this.#chunk === undefined ? [] : [this.#chunk, ...(this.#moreChunks ?? [])];
+  }
+
   giveUp(reason: 'late' | 'abandoned'): void {
     this.#end(reason);
     this.#controller?.abort(GIVEN_UP);

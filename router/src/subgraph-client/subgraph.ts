@@ -21,11 +21,17 @@ export interface SubgraphParts {
   readonly told: (event: AddressEvent, subgraph: string, url: string) => void;
 }
 
-/** A call with all its attempts. */
-interface Call {
+/** What to ask, for whom. */
+export interface Question {
   readonly request: SubgraphRequest;
   readonly body: string;
   readonly context: CallContext;
+  /** What it has answered before. */
+  readonly known: SubgraphAnswer | undefined;
+}
+
+/** A call with all its attempts. */
+interface Call extends Question {
   /** In ms of `performance.now()`. */
   readonly endsAt: number;
 }
@@ -55,11 +61,12 @@ export class Subgraph {
   }
 
   /** Asks; rejects with a `SubgraphFailure`. */
-  async ask(request: SubgraphRequest, body: string, context: CallContext): Promise<SubgraphAnswer> {
+  async ask(question: Question): Promise<SubgraphAnswer> {
+    const { context } = question;
     const endsAt = Math.min(performance.now() + this.traffic.timeoutMs, context.deadlineAt);
     if (!this.limit.tryEnter()) await this.#waitForPlace(endsAt, context.signal);
     try {
-      const answer = await this.#attempts({ request, body, context, endsAt });
+      const answer = await this.#attempts({ ...question, endsAt });
       if (answer instanceof SubgraphFailure) throw answer;
       return answer;
     } finally {
@@ -131,7 +138,7 @@ export class Subgraph {
 
     const answer =
       exchange.outcome === 'answered'
-        ? parseAnswer(call.request, exchange)
+        ? answerIn(exchange, call)
         : failureOf(this.name, exchange, this.#ifLate(call, sentAt, endsAt));
     const now = performance.now();
     if (!(answer instanceof SubgraphFailure)) this.book.succeeded(address, now, sentAt);
@@ -163,4 +170,9 @@ export class Subgraph {
     const cause = this.book.addresses.length === 0 ? 'no address' : 'the circuit is open';
     return new SubgraphFailure(this.name, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause });
   }
+}
+
+function answerIn(exchange: Exchange, { request, known }: Call): SubgraphAnswer | SubgraphFailure {
+  if (known?.bytes !== undefined && exchange.status === 200 && exchange.hasBytes(known.bytes)) return known;
+  return parseAnswer(request, exchange);
 }

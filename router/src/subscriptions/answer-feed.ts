@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { AnswerText } from '../operation/execute-operation.js';
+import { AnswerText } from '../operation/answer-text.js';
 import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.js';
 
 /** A client's operation as it waits for answers. */

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { AnswerText } from '../operation/execute-operation.js';
+import type { AnswerText } from '../operation/answer-text.js';
 
 /** What happens to a client that reads more slowly than its streams tell. */
 export interface SlowClientRule {

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { AnswerText, executeToText, type Outside, type ReadyOperation } from '../operation/execute-operation.js';
+import { AnswerText } from '../operation/answer-text.js';
+import { executeToText, type Outside, type ReadyOperation } from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { mergeRootAnswer } from '../plan-executor/execute-call.js';
 import { failureErrors, subgraphError } from '../plan-executor/fetch-errors.js';

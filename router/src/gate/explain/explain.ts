@@ -1,7 +1,7 @@
 import type { Rights } from '../../authorization/access.js';
 import type { ExplainRules } from '../../config/explain-section.js';
+import { AnswerText } from '../../operation/answer-text.js';
 import {
-  AnswerText,
   executeToText,
   type OperationAnswer,
   type Outside,
@@ -57,10 +57,10 @@ class Clock {
   around(outside: Outside): Outside {
     return {
       ...outside,
-      send: async (request, variables) => {
+      send: async (request, variables, known) => {
         const fromMs = this.#now();
         try {
-          return await outside.send(request, variables);
+          return await outside.send(request, variables, known);
         } finally {
           this.#calls.push({ subgraph: request.subgraph, fromMs, ms: rounded(this.#now() - fromMs) });
         }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
-import type { AnswerText } from '../../operation/execute-operation.js';
+import type { AnswerText } from '../../operation/answer-text.js';
 import type { AnswerReader } from '../answer-feed.js';
 import type { Outlet, OutletLane } from '../outlet.js';
 import type { StopOperation } from '../session.js';

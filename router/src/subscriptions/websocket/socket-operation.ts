@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { MessageType } from 'graphql-ws';
-import type { AnswerText, ReadyOperation } from '../../operation/execute-operation.js';
+import type { AnswerText } from '../../operation/answer-text.js';
+import type { ReadyOperation } from '../../operation/execute-operation.js';
 import type { AnswerReader } from '../answer-feed.js';
 import type { Outlet, OutletLane } from '../outlet.js';
 import type { Session, StopOperation } from '../session.js';

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { whole } from './values.js';
+
+/** How answers are put together. */
+export const executionSection = z
+  .strictObject({
+    reuseEntities: z
+      .boolean()
+      .default(true)
+      .describe(
+        'What a subgraph has said of an entity is not asked again within one query: it is taken not to contradict itself',
+      ),
+    rememberBytes: whole(0)
+      .default(33_554_432)
+      .describe(
+        'Memory for answers that are given again, unread, when every subgraph says the same as before, byte by byte; in bytes, 0: none',
+      ),
+  })
+  .prefault({})
+  .describe('How answers are put together');
+
+/** All settings of execution. */
+export type ExecutionConfig = z.output<typeof executionSection>;
+
+/** What holds when nothing is said. */
+export const DEFAULT_EXECUTION: ExecutionConfig = executionSection.parse(undefined);
