@@ -21,6 +21,7 @@ const GIVEN_UP = new Error('Nobody waits for the answer any more.');
 export class Exchange implements Dispatcher.DispatchHandler, Bounded {
   readonly endsAt: number;
   readonly signal: AbortSignal | undefined;
+  slot = -1;
   status = 0;
   retryAfter: string | undefined;
   /** Why it failed. */

@@ -59,6 +59,8 @@ export class ConcurrencyLimit {
 }
 
 class Waiting implements Bounded {
+  slot = -1;
+
   constructor(
     readonly endsAt: number,
     readonly signal: AbortSignal | undefined,
