@@ -47,6 +47,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   });
   const addresses = () => subgraphAddresses(current.supergraph, config.subgraphs);
   const parts = new StopInOrder();
+  parts.push(() => current.close());
   const admission = await createAdmission(current, config, { parts, logger });
 
   const client = new SubgraphClient({

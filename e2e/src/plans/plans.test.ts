@@ -50,33 +50,33 @@ beforeAll(async () => {
 });
 
 describe('plans of the committed supergraph', () => {
-  it('exist for every operation that the web app has registered, under the digest of its text', () => {
+  it('exist for every operation that the web app has registered, under the digest of its text', async () => {
     const { operations } = JSON.parse(readFileSync(WEB_OPERATIONS, 'utf8')) as { operations: Registered[] };
     expect(operations.length).toBeGreaterThan(20);
     for (const { id, body } of operations) {
       expect(id).toBe(createHash('sha256').update(body).digest('hex'));
-      const { stream, schedule } = plan(body);
+      const { stream, schedule } = await plan(body);
       expect(stream ?? schedule).toBeDefined();
     }
   });
 
-  it('find offers of mixed kinds with place, rating and priced seat map by three calls in sequence', () => {
-    expect(wavesOf(plan(OFFERS).schedule)).toEqual([['bookings'], ['fleet'], ['bookings']]);
+  it('find offers of mixed kinds with place, rating and priced seat map by three calls in sequence', async () => {
+    expect(wavesOf((await plan(OFFERS)).schedule)).toEqual([['bookings'], ['fleet'], ['bookings']]);
   });
 
-  it('follow a whole booking by one stream and one call to each other subgraph, all at once', () => {
-    const { stream, schedule } = plan(WHOLE_BOOKING);
+  it('follow a whole booking by one stream and one call to each other subgraph, all at once', async () => {
+    const { stream, schedule } = await plan(WHOLE_BOOKING);
     expect(stream?.subgraph).toBe('bookings');
     expect(wavesOf(schedule)).toEqual([['fleet', 'notifications', 'payments', 'users']]);
   });
 
-  it('go no deeper when places are asked for at several positions', () => {
-    expect(wavesOf(plan(loadExample('stranger/find-offers').query).schedule)).toHaveLength(3);
-    expect(wavesOf(plan(loadExample('customer/follow-booking').query).schedule)).toHaveLength(1);
+  it('go no deeper when places are asked for at several positions', async () => {
+    expect(wavesOf((await plan(loadExample('stranger/find-offers').query)).schedule)).toHaveLength(3);
+    expect(wavesOf((await plan(loadExample('customer/follow-booking').query)).schedule)).toHaveLength(1);
   });
 
-  it('read everything about me by at most seven calls, three deep', () => {
-    const { schedule } = plan(loadExample('customer/my-trips').query);
+  it('read everything about me by at most seven calls, three deep', async () => {
+    const { schedule } = await plan(loadExample('customer/my-trips').query);
     expect(schedule?.length).toBeLessThanOrEqual(7);
     expect(wavesOf(schedule).length).toBeLessThanOrEqual(3);
   });

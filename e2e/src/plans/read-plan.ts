@@ -11,7 +11,7 @@ import { SCOPES } from '@fleetgraph/schema/scopes';
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 
 /** Plans operations on the committed supergraph as the router does, for somebody with every right. */
-export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
+export async function openPlanner(): Promise<(query: string) => Promise<CompiledPlan>> {
   const limits = DEFAULT_LIMITS;
   const { operations } = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
     limits,
@@ -19,7 +19,7 @@ export async function openPlanner(): Promise<(query: string) => CompiledPlan> {
     execution: DEFAULT_EXECUTION,
   });
   const rights = new Rights(true, { scopes: Object.keys(SCOPES) });
-  return (query) => operations.operation(query, undefined, rights).plannedFor(rights).plan;
+  return async (query) => (await operations.operation(query, undefined, rights).plannedFor(rights)).plan;
 }
 
 /** The plan in short: the subgraphs that are asked at once, then those that wait for them, and so on. */

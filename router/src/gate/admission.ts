@@ -31,14 +31,16 @@ export class Admission {
     const { current, persisted, limiter } = this.parts;
     if (limiter !== undefined) return this.#admitCounted(limiter, given, asker);
     const request = persisted.resolve(given, asker.caller);
-    return { request, ready: readyOperation(current.operations, request, asker.caller.rights), headers: NO_HEADERS };
+    const ready = readyOperation(current.operations, request, asker.caller.rights);
+    if (ready instanceof Promise) return ready.then((planned) => ({ request, ready: planned, headers: NO_HEADERS }));
+    return { request, ready, headers: NO_HEADERS };
   }
 
   async #admitCounted(limiter: RateLimiter, given: OperationRequest, asker: Asker): Promise<Admitted> {
     const { current, persisted } = this.parts;
     try {
       const request = persisted.resolve(given, asker.caller);
-      const ready = readyOperation(current.operations, request, asker.caller.rights);
+      const ready = await readyOperation(current.operations, request, asker.caller.rights);
       return { request, ready, headers: await limiter.count(asker, ready.cost) };
     } catch (cause) {
       if (cause instanceof OperationRefused) await limiter.count(asker, 1);

@@ -13,7 +13,7 @@ import { toClientPath } from './client-names.js';
 import { maySeeSchema } from './introspection.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
 import { OperationRefused } from './operation-refused.js';
-import type { PlannedOperation } from './planned-operation.js';
+import { PlannedOperation } from './planned-operation.js';
 import { assertVariablesWithin } from './variables-limits.js';
 
 /** A GraphQL request, whatever it came over. */
@@ -45,8 +45,12 @@ export interface ReadyOperation {
   readonly cost: number;
 }
 
-/** Does everything that can refuse an operation before it is executed. */
-export function readyOperation(cache: OperationCache, request: OperationRequest, rights: Rights): ReadyOperation {
+/** Does everything that can refuse an operation before it is executed; a promise only for one that has to be planned. */
+export function readyOperation(
+  cache: OperationCache,
+  request: OperationRequest,
+  rights: Rights,
+): ReadyOperation | Promise<ReadyOperation> {
   const { limits, introspection } = cache.options;
   assertVariablesWithin(request.variables, limits);
   const known = cache.operation(request.query, request.operationName, rights);
@@ -60,7 +64,9 @@ export function readyOperation(cache: OperationCache, request: OperationRequest,
   assertAffordable(cost, limits.maxCost);
   const { variables } = request;
   const { memory } = cache;
-  return { known, planned: known.plannedFor(rights), variables, coercedVariables: coerced, cost, memory };
+  const ready = (planned: PlannedOperation) => ({ known, planned, variables, coercedVariables: coerced, cost, memory });
+  const planned = known.plannedFor(rights);
+  return planned instanceof PlannedOperation ? ready(planned) : planned.then(ready);
 }
 
 /** What an execution needs from outside. */

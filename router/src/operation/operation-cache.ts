@@ -23,11 +23,23 @@ export interface OperationCacheOptions {
 /** An operation that was seen before: checked once, planned once for each set of rights that matters to it. */
 export interface KnownOperation {
   readonly parsed: ParsedOperation;
+  /** With which rights it was asked, latest first. */
+  rightsSeen(): readonly Rights[];
   /** What it costs with these variables, in the terms of `@cost` and `@listSize`. */
   costOf(variables: Json): number;
-  plannedFor(rights: Rights): PlannedOperation;
+  /** A promise at first sight only; who asks for the same meanwhile waits for the same. Rejects with `OperationRefused`. */
+  plannedFor(rights: Rights): PlannedOperation | Promise<PlannedOperation>;
 }
 
+/** One plan of an operation. */
+interface Planned {
+  readonly rights: Rights;
+  readonly operation: PlannedOperation | Promise<PlannedOperation>;
+}
+
+/** How many operations are planned before a supergraph takes over, and how long that may take. */
+const WARMED = 200;
+const WARMING_MS = 5_000;
 const MAX_OPERATIONS = 1_000;
 const MAX_CHARACTERS = 10_000_000;
 const MAX_RIGHTS = 50;
@@ -68,6 +80,27 @@ export class OperationCache {
     return known;
   }
 
+  /** Plans what was asked lately of another version, so that its successor does not begin cold. */
+  async warmAs(predecessor: OperationCache): Promise<void> {
+    const endsAt = performance.now() + WARMING_MS;
+    for (const [key, { rightsSeen }] of [...predecessor.#operations.entries()].slice(0, WARMED)) {
+      const [operationName = '', query = ''] = splitOnce(key);
+      for (const rights of rightsSeen()) {
+        if (performance.now() > endsAt) return;
+        await this.#tryPlan({ query, operationName: operationName || undefined }, rights);
+      }
+    }
+  }
+
+  /** What is refused now is refused again when somebody asks. */
+  async #tryPlan({ query, operationName }: Omit<Asked, 'mayIntrospect'>, rights: Rights): Promise<void> {
+    try {
+      await this.operation(query, operationName, rights).plannedFor(rights);
+    } catch (cause) {
+      if (!(cause instanceof OperationRefused)) throw cause;
+    }
+  }
+
   #prepare(key: string, { query, operationName, mayIntrospect }: Asked): KnownOperation {
     const refusedKey = `${mayIntrospect ? '+' : '-'}${key}`;
     const refused = this.#refused.get(refusedKey);
@@ -85,24 +118,33 @@ export class OperationCache {
   }
 
   #know(parsed: ParsedOperation): KnownOperation {
-    const planned = new LRUCache<string, PlannedOperation>({ max: MAX_RIGHTS });
+    const planned = new LRUCache<string, Planned>({ max: MAX_RIGHTS });
     const { apiSchema: schema, costRules: rules } = this.supergraph;
     const isOpen = authorize(parsed, this.#accessFor(NO_RIGHTS)).document === parsed.document;
     return {
       parsed,
+      rightsSeen: () => [...planned.values()].map(({ rights }) => rights),
       costOf: costEstimator(parsed, { schema, rules }),
       plannedFor: (rights) => {
         const effective = isOpen ? NO_RIGHTS : rights;
         const known = planned.get(effective.key);
-        if (known !== undefined) return known;
-        const made = new PlannedOperation(this.supergraph, parsed, {
-          access: this.#accessFor(effective),
-          reusesEntities: this.options.execution.reuseEntities,
-        });
-        planned.set(effective.key, made);
-        return made;
+        if (known !== undefined) return known.operation;
+        const making = this.#plan(parsed, effective);
+        planned.set(effective.key, { rights: effective, operation: making });
+        making.then(
+          (operation) => planned.set(effective.key, { rights: effective, operation }),
+          (cause) => {
+            if (!isLasting(cause)) planned.delete(effective.key);
+          },
+        );
+        return making;
       },
     };
+  }
+
+  #plan(parsed: ParsedOperation, rights: Rights): Promise<PlannedOperation> {
+    const reusesEntities = this.options.execution.reuseEntities;
+    return PlannedOperation.make(this.supergraph, parsed, { access: this.#accessFor(rights), reusesEntities });
   }
 
   #accessFor(rights: Rights): Access {
@@ -113,6 +155,15 @@ export class OperationCache {
     return made;
   }
 }
+
+/** True for what will not go better the next time. */
+const isLasting = (cause: unknown): boolean =>
+  cause instanceof OperationRefused && cause.errors.every(({ extensions }) => extensions.code === 'PLAN_FAILED');
+
+const splitOnce = (key: string): readonly string[] => {
+  const at = key.indexOf('\n');
+  return [key.slice(0, at), key.slice(at + 1)];
+};
 
 interface Asked {
   readonly query: string;

@@ -1,11 +1,12 @@
-import { type GraphQLObjectType, Kind, visit } from 'graphql';
+import { type DocumentNode, type GraphQLObjectType, Kind, print, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Access } from '../authorization/access.js';
 import { type AuthorizedOperation, authorize } from '../authorization/authorize.js';
-import { type CompiledPlan, compilePlan } from '../plan-compiler/compile-plan.js';
+import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
 import { routerError } from '../router-error.js';
 import { Shape } from '../shaper/shape.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
+import { PlannerBusy } from '../supergraph/planner.js';
 import { dataNameOf, withDataNames } from './client-names.js';
 import { withUnconditionalFields } from './conditional-selections.js';
 import { OperationRefused } from './operation-refused.js';
@@ -28,22 +29,33 @@ export class PlannedOperation {
   /** Tells it from all others of this process. */
   readonly number = ++count;
   readonly rootType: GraphQLObjectType;
-  readonly #authorized: AuthorizedOperation;
   readonly #conditionNames: readonly string[];
   readonly #shapes = new LRUCache<string, Shape>({ max: MAX_SHAPES });
-  readonly plan: CompiledPlan;
 
-  constructor(
+  private constructor(
     readonly supergraph: Supergraph,
     readonly parsed: ParsedOperation,
-    readonly options: PlanOptions,
+    readonly parts: { readonly access: Access; readonly authorized: AuthorizedOperation; readonly plan: CompiledPlan },
   ) {
     const root = supergraph.apiSchema.getRootType(parsed.definition.operation);
     if (!root) throw new Error('Validation let an operation without a root type pass.');
     this.rootType = root;
-    this.#authorized = authorize(parsed, options.access);
     this.#conditionNames = conditionNamesOf(parsed);
-    this.plan = this.#makePlan();
+  }
+
+  /** Plans an operation; rejects with `OperationRefused`. */
+  static async make(
+    supergraph: Supergraph,
+    parsed: ParsedOperation,
+    { access, reusesEntities }: PlanOptions,
+  ): Promise<PlannedOperation> {
+    const authorized = authorize(parsed, access);
+    const plan = await makePlan(supergraph, parsed, { document: authorized.document, reusesEntities });
+    return new PlannedOperation(supergraph, parsed, { access, authorized, plan });
+  }
+
+  get plan(): CompiledPlan {
+    return this.parts.plan;
   }
 
   /** What an answer looks like with these variables. */
@@ -57,9 +69,9 @@ export class PlannedOperation {
       {
         schema: apiSchema,
         fragments,
-        access: this.options.access,
+        access: this.parts.access,
         conditions: Object.fromEntries(this.#conditionNames.map((name) => [name, variables[name]])),
-        hollow: this.#authorized.hollow,
+        hollow: this.parts.authorized.hollow,
         dataName: (node) => dataNameOf(node, requiredNames),
       },
       [definition.selectionSet],
@@ -74,22 +86,25 @@ export class PlannedOperation {
     const fields = shape.fieldsOf(this.rootType);
     return fields.some(({ kind, refusal, isHollow }) => kind === 'value' && refusal === undefined && !isHollow);
   }
+}
 
-  #makePlan(): CompiledPlan {
-    const { document } = this.#authorized;
-    if (document === undefined) return { stream: undefined, schedule: undefined };
-    const complete = withUnconditionalFields(document, this.parsed.fragments);
-    const renamed = withDataNames(complete, this.supergraph.requiredNames);
-    try {
-      const { planner, fullSchema: schema } = this.supergraph;
-      return compilePlan(planner.plan(renamed, this.parsed.definition.name?.value), {
-        schema,
-        reusesEntities: this.options.reusesEntities,
-      });
-    } catch (cause) {
-      const originalError = cause instanceof Error ? cause : new Error(String(cause));
-      throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);
-    }
+async function makePlan(
+  { planner, requiredNames }: Supergraph,
+  { fragments, definition }: ParsedOperation,
+  { document, reusesEntities }: { document: DocumentNode | undefined; reusesEntities: boolean },
+): Promise<CompiledPlan> {
+  if (document === undefined) return { stream: undefined, schedule: undefined };
+  const complete = withUnconditionalFields(document, fragments);
+  const text = print(withDataNames(complete, requiredNames));
+  try {
+    return await planner.plan({ text, operationName: definition.name?.value, reusesEntities });
+  } catch (cause) {
+    if (cause instanceof PlannerBusy)
+      throw new OperationRefused([
+        routerError('SERVER_OVERLOADED', 'Too many operations are new; ask again in a moment.'),
+      ]);
+    const originalError = cause instanceof Error ? cause : new Error(String(cause));
+    throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);
   }
 }
 

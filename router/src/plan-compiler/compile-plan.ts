@@ -80,7 +80,7 @@ function compile(node: PlanNode, path: readonly string[]): Step {
 }
 
 function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
-  const document = withoutSpreads(parse(node.operation));
+  const document = withoutSpreads(parse(node.operation, { noLocation: true }));
   const selection = selectionOf(document);
   return {
     kind: 'Fetch',

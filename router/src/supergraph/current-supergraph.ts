@@ -32,10 +32,18 @@ export class CurrentSupergraph {
   async replace(sdl: string): Promise<boolean> {
     if (digestOf(sdl) === this.#supergraph.id) return false;
     const supergraph = await loadSupergraph(sdl);
-    this.#operations = new OperationCache(supergraph, this.options);
+    const operations = new OperationCache(supergraph, this.options);
+    await operations.warmAs(this.#operations);
+    this.#supergraph.planner.retire();
+    this.#operations = operations;
     this.#supergraph = supergraph;
     for (const listener of this.#listeners) listener();
     return true;
+  }
+
+  /** Ends the thread that plans. */
+  close(): Promise<void> {
+    return this.#supergraph.planner.close();
   }
 
   /** Tells after each replacement. */

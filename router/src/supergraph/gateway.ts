@@ -10,7 +10,7 @@ export interface SubgraphAddress {
 }
 
 /** What we use of `@apollo/gateway`: the supergraph is loaded and checked, operations are planned; never executed. */
-export interface Planner {
+export interface GatewayPlanner {
   /** What clients may see: without `@inaccessible` parts and federation's own types. */
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly SubgraphAddress[];
@@ -18,7 +18,7 @@ export interface Planner {
 }
 
 /** Loads a supergraph into a new gateway; rejects when it is not one. */
-export async function createPlanner(plannerSdl: string): Promise<Planner> {
+export async function createGatewayPlanner(plannerSdl: string): Promise<GatewayPlanner> {
   // Read by the gateway's constructor: without it each router would send statistics to Apollo.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const gateway = new ApolloGateway({

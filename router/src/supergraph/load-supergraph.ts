@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
-import { buildASTSchema, type GraphQLSchema, parse, print } from 'graphql';
-import { withoutVariants } from '../plan-compiler/split-variants.js';
+import { buildASTSchema, buildSchema, type GraphQLSchema, parse } from 'graphql';
 import { type AccessRules, readAccessRules } from './access-rules.js';
 import { type CostRules, readCostRules } from './cost-rules.js';
 import { forPlanner } from './fix-ups.js';
-import { createPlanner, type Planner } from './gateway.js';
+import { type OperationPlanner, Planner } from './planner.js';
 import { type RequiredNames, readRequiredNames } from './required-names.js';
-import { type RequiredVariants, withRequiredVariants } from './required-variants.js';
+import { withRequiredVariants } from './required-variants.js';
 
 /** One version of a supergraph, with everything that is worked out once for it. */
 export interface Supergraph {
   /** Digest of its text. */
   readonly id: string;
-  readonly planner: Planner;
+  readonly planner: OperationPlanner;
   /** What clients may see. */
   readonly apiSchema: GraphQLSchema;
   /** With the parts that only plans use. */
@@ -32,31 +31,23 @@ export class InvalidSupergraph extends Error {
 
 /** Loads a supergraph; rejects with `InvalidSupergraph` before anything of it is used. */
 export async function loadSupergraph(sdl: string): Promise<Supergraph> {
+  let planner: Planner | undefined;
   try {
-    const document = parse(sdl);
-    const { document: plannerDocument, variants } = withRequiredVariants(forPlanner(document));
-    const planner = withVariants(await createPlanner(print(plannerDocument)), variants);
+    const document = parse(sdl, { noLocation: true });
+    planner = await Planner.start(sdl);
     return {
       id: digestOf(sdl),
       planner,
-      apiSchema: planner.apiSchema,
+      apiSchema: buildSchema(planner.loaded.apiSdl, { noLocation: true, assumeValid: true, assumeValidSDL: true }),
       fullSchema: buildASTSchema(document, { assumeValidSDL: true, assumeValid: true }),
       accessRules: readAccessRules(document),
       costRules: readCostRules(document),
-      requiredNames: readRequiredNames(plannerDocument),
+      requiredNames: readRequiredNames(withRequiredVariants(forPlanner(document)).document),
     };
   } catch (cause) {
+    await planner?.close();
     throw new InvalidSupergraph(cause);
   }
-}
-
-/** The planner, with what its plans say about variants in the words of the subgraphs. */
-function withVariants(planner: Planner, variants: RequiredVariants): Planner {
-  if (variants.fields.size === 0) return planner;
-  return {
-    ...planner,
-    plan: (document, operationName) => withoutVariants(planner.plan(document, operationName), variants),
-  };
 }
 
 /** Tells two versions of a supergraph apart. */

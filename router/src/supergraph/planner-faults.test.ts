@@ -130,11 +130,12 @@ describe('what the planner gets wrong', () => {
     router = await startTestRouter({ supergraph: graph.supergraph });
     const loaded = await loadSupergraph(graph.supergraph);
     // No operation is known today for which the planner fails so: the fault is put in by hand.
-    const planner = { ...loaded.planner, plan: () => ({ kind: 'QueryPlan' }) as const };
+    const plan = () => Promise.resolve({ stream: undefined, schedule: undefined });
+    const planner = { loaded: loaded.planner.loaded, plan, retire: neverAsked, close: () => loaded.planner.close() };
     const options = { limits: DEFAULT_LIMITS, introspection: 'everybody' as const, execution: DEFAULT_EXECUTION };
     const cache = new OperationCache({ ...loaded, planner }, options);
     const ask = async (query: string) => {
-      const ready = readyOperation(cache, { query, operationName: undefined, variables: {} }, NO_RIGHTS);
+      const ready = await readyOperation(cache, { query, operationName: undefined, variables: {} }, NO_RIGHTS);
       const answer = await executeToText(ready, { send: neverAsked, failed: neverAsked });
       return answer instanceof AnswerText ? JSON.parse(answer.text) : answer;
     };

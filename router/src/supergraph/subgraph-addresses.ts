@@ -10,7 +10,7 @@ export function subgraphAddresses(supergraph: Supergraph, overrides: RouterConfi
   const found = known.get(supergraph);
   if (found !== undefined) return found;
   const addresses = new Map(
-    supergraph.planner.subgraphs.map(({ name, url }) => {
+    supergraph.planner.loaded.subgraphs.map(({ name, url }) => {
       const given = Object.hasOwn(overrides, name) ? overrides[name]?.urls : undefined;
       return [name, given ?? (url === '' ? [] : [url])];
     }),

@@ -1,0 +1,132 @@
+import { Worker } from 'node:worker_threads';
+import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
+import type { SubgraphAddress } from './gateway.js';
+import type { PlanTask } from './load-planner.js';
+
+/** What the thread tells. */
+export type PlannerMessage =
+  | { readonly kind: 'loaded'; readonly apiSdl: string; readonly subgraphs: readonly SubgraphAddress[] }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'planned'; readonly id: number; readonly plan: CompiledPlan }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+
+/** The operation cannot be planned; it will not be the next time either. */
+export class NotPlannable extends Error {}
+
+/** Nobody can plan at the moment: too much waits, or the thread was lost. */
+export class PlannerBusy extends Error {}
+
+/** Plans that wait for the thread. */
+const MAX_WAITING = 200;
+/** One that takes longer would keep all others waiting. */
+const MAX_PLAN_MS = 10_000;
+/** How long the planner of a supergraph that was replaced still serves those who began with it. */
+const LINGER_MS = 60_000;
+
+type Waiting = PromiseWithResolvers<CompiledPlan>;
+
+/** Plans operations, away from the thread that answers. */
+export interface OperationPlanner {
+  readonly loaded: { readonly subgraphs: readonly SubgraphAddress[] };
+  /** Rejects with `NotPlannable` or `PlannerBusy`. */
+  plan(task: PlanTask): Promise<CompiledPlan>;
+  /** Ends when those who began with it have had their time. */
+  retire(): void;
+  close(): Promise<void>;
+}
+
+/** Plans in a thread of its own, so that the first sight of an operation keeps nobody else waiting. */
+export class Planner implements OperationPlanner {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker;
+  #watch: NodeJS.Timeout | undefined;
+  #count = 0;
+  #isClosed = false;
+
+  private constructor(
+    readonly sdl: string,
+    worker: Worker,
+    readonly loaded: Extract<PlannerMessage, { kind: 'loaded' }>,
+  ) {
+    this.#worker = this.#listen(worker);
+  }
+
+  /** Rejects when the text is not a supergraph. */
+  static async start(sdl: string): Promise<Planner> {
+    const worker = startWorker(sdl);
+    const message = await new Promise<PlannerMessage>((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+    });
+    if (message.kind === 'loaded') return new Planner(sdl, worker, message);
+    void worker.terminate();
+    throw new Error(message.kind === 'refused' ? message.message : 'The planner did not load.');
+  }
+
+  plan(task: PlanTask): Promise<CompiledPlan> {
+    if (this.#isClosed || this.#waiting.size >= MAX_WAITING)
+      return Promise.reject(new PlannerBusy('Too many operations wait for their plans.'));
+    const waiting = Promise.withResolvers<CompiledPlan>();
+    const id = ++this.#count;
+    this.#waiting.set(id, waiting);
+    this.#worker.postMessage({ ...task, id });
+    this.#watch ??= this.#startWatch();
+    return waiting.promise;
+  }
+
+  retire(): void {
+    setTimeout(() => void this.close(), LINGER_MS).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#watch);
+    this.#fail(new PlannerBusy('The router is stopping.'));
+    await this.#worker.terminate();
+  }
+
+  #listen(worker: Worker): Worker {
+    worker.on('message', (message: PlannerMessage) => this.#take(message));
+    worker.on('error', (cause) => this.#restart(new PlannerBusy(`The planner was lost: ${cause.message}`)));
+    return worker;
+  }
+
+  #take(message: PlannerMessage): void {
+    if (message.kind !== 'planned' && message.kind !== 'failed') return;
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    clearTimeout(this.#watch);
+    this.#watch = this.#waiting.size === 0 ? undefined : this.#startWatch();
+    if (message.kind === 'planned') waiting?.resolve(message.plan);
+    else waiting?.reject(new NotPlannable(message.message));
+  }
+
+  #startWatch(): NodeJS.Timeout {
+    return setTimeout(() => {
+      const [first] = this.#waiting;
+      if (first !== undefined) {
+        this.#waiting.delete(first[0]);
+        first[1].reject(new NotPlannable(`Planning took more than ${MAX_PLAN_MS} ms.`));
+      }
+      this.#restart(new PlannerBusy('Another operation took too long to plan.'));
+    }, MAX_PLAN_MS).unref();
+  }
+
+  #restart(reason: PlannerBusy): void {
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
+    this.#fail(reason);
+    void this.#worker.terminate();
+    if (!this.#isClosed) this.#worker = this.#listen(startWorker(this.sdl));
+  }
+
+  #fail(reason: PlannerBusy): void {
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+}
+
+function startWorker(sdl: string): Worker {
+  const worker = new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl });
+  worker.unref();
+  return worker;
+}
