@@ -111,9 +111,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     explain: { ...explain, isForAll: dev },
   };
   return {
-    graphql: admitAtMost(config.limits.maxConcurrentRequests, (request, response) =>
-      handleGraphql(door, request, response),
-    ),
+    graphql: admitAtMost(config.limits, (request, response) => handleGraphql(door, request, response)),
     live,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),

@@ -27,14 +27,14 @@ describe('the number of requests that are taken at once', () => {
   const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
   it('is never more than was set', () => {
-    limit = new AdaptiveLimit(MAX);
+    limit = new AdaptiveLimit(MAX, 100);
     expect(fill()).toBe(MAX);
     limit.leave();
     expect(limit.tryEnter()).toBe(true);
   });
 
   it('falls while the event loop is late, and comes back', async () => {
-    limit = new AdaptiveLimit(MAX);
+    limit = new AdaptiveLimit(MAX, 100);
     enter(70);
     blockEventLoop(500);
     await nextTurn();
@@ -43,7 +43,7 @@ describe('the number of requests that are taken at once', () => {
   });
 
   it('is not moved by one slow moment when little is under way', async () => {
-    limit = new AdaptiveLimit(32);
+    limit = new AdaptiveLimit(32, 100);
     enter(1);
     blockEventLoop(300);
     await nextTurn();

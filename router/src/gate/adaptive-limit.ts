@@ -1,7 +1,5 @@
 /** How often the event loop is looked at. */
 const TICK_MS = 50;
-/** A loop that is later than this has more to do than it can. */
-const LATE_MS = 100;
 /** So many requests are always taken: a single slow moment must not close the door. */
 const MIN = 64;
 /** In one tick no more than to this share. */
@@ -19,7 +17,11 @@ export class AdaptiveLimit {
   #tickedAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(readonly max: number) {
+  constructor(
+    readonly max: number,
+    /** A loop that is later than this has more to do than it can. */
+    readonly maxDelayMs: number,
+  ) {
     this.#limit = max;
   }
 
@@ -44,7 +46,8 @@ export class AdaptiveLimit {
     const now = performance.now();
     const lateMs = now - this.#tickedAt - TICK_MS;
     this.#tickedAt = now;
-    this.#limit = lateMs > LATE_MS ? this.#shrunk(LATE_MS / lateMs) : Math.min(this.max, this.#limit * GROW);
+    this.#limit =
+      lateMs > this.maxDelayMs ? this.#shrunk(this.maxDelayMs / lateMs) : Math.min(this.max, this.#limit * GROW);
     if (this.#underWay > 0 || this.#limit < this.max) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
+import type { RouterLimits } from '../config/limits-section.js';
 import { AdaptiveLimit } from './adaptive-limit.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type AdmissionLimits = Pick<RouterLimits, 'maxConcurrentRequests' | 'maxEventLoopDelayMs'>;
 
 const { status, meaning } = ERROR_CODES.SERVER_OVERLOADED;
 const REFUSAL = Buffer.from(
@@ -16,8 +19,8 @@ const HEADERS = {
 };
 
 /** Handles so many requests at a time as the router can; more are refused before their body is read, as cheaply as can be. */
-export function admitAtMost(max: number, handle: Handler): Handler {
-  const limit = new AdaptiveLimit(max);
+export function admitAtMost({ maxConcurrentRequests, maxEventLoopDelayMs }: AdmissionLimits, handle: Handler): Handler {
+  const limit = new AdaptiveLimit(maxConcurrentRequests, maxEventLoopDelayMs);
   return async (request, response) => {
     if (!limit.tryEnter()) {
       response.writeHead(status, HEADERS).end(REFUSAL);
