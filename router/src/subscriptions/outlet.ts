@@ -33,8 +33,9 @@ export class Outlet {
     return this.out.writableLength > this.rule.maxBufferedBytes;
   }
 
-  /** One of many answers. */
+  /** One of many answers; who has hung up gets none. */
   next(lane: OutletLane, answer: AnswerText): void {
+    if (!this.out.writable) return;
     if (!this.isFull && this.#lagging === undefined) lane.write(this.out, answer);
     else if (this.rule.slowClients === 'close') this.onTooSlow();
     else {
@@ -45,6 +46,7 @@ export class Outlet {
 
   /** The end of a lane's answers, behind the one that may be waiting. */
   end(lane: OutletLane, bytes: Buffer): void {
+    if (!this.out.writable) return;
     if (lane.waiting === undefined) this.out.write(bytes);
     else this.#lag(lane, [...(this.#lagging?.get(lane) ?? []), bytes]);
   }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeLiveGraph } from '../testing/graphs/live.js';
+import { TestEventStream } from '../testing/test-event-stream.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
 import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
@@ -20,6 +21,7 @@ describe('subscriptions', () => {
     router = await startTestRouter({
       supergraph: graph.supergraph,
       authentication: issuer.rules,
+      headers: { propagate: ['x-tenant'] },
     });
   });
 
@@ -135,6 +137,42 @@ describe('subscriptions', () => {
     other.subscribe('1', WATCH, { id: 'private' });
     await Promise.all([one.answersOf('1', 1), other.answersOf('1', 1)]);
     expect(watching().openSockets()).toBe(2);
+  });
+
+  it('hands on headers of the client, and shares no stream between two of them', async () => {
+    for (const tenant of ['a', 'b']) {
+      const socket = await TestSocket.open(router.url, { 'x-tenant': tenant });
+      sockets.push(socket);
+      socket.send({ type: 'connection_init' });
+      await socket.until('connection_ack', ({ type }) => type === 'connection_ack');
+      socket.subscribe('1', WATCH, { id: 'tenants' });
+      await socket.answersOf('1', 1);
+    }
+    expect(watching().streams.map(({ headers }) => headers['x-tenant'])).toEqual(['a', 'b']);
+    expect(graph.subgraph('naming').requests.map(({ headers }) => headers['x-tenant'])).toEqual(['a', 'b']);
+  });
+
+  it('is not disturbed by clients that come and go', async () => {
+    const steady = await greeted();
+    steady.subscribe('1', WATCH, { id: 'churn' });
+    await steady.answersOf('1', 1);
+    for (let round = 1; round <= 20; round += 1) {
+      const guests = await Promise.all(Array.from({ length: 5 }, () => TestSocket.greeted(router.url)));
+      const streams = await Promise.all(
+        guests.map(() => TestEventStream.operation(router.url, { query: WATCH, variables: { id: 'churn' } })),
+      );
+      for (const guest of guests) guest.subscribe('1', WATCH, { id: 'churn' });
+      live.change('churn');
+      for (const [index, guest] of guests.entries()) {
+        if (index % 2 === 0) guest.socket.terminate();
+        else guest.socket.close();
+      }
+      live.change('churn');
+      for (const stream of streams) stream.close();
+    }
+    const expected = 1 + 20 * 2;
+    expect(sequences(await steady.answersOf('1', expected))).toEqual([...Array(expected).keys()]);
+    expect(watching().openSockets()).toBe(1);
   });
 
   it('gives a late reader of a stream without state only what comes', async () => {

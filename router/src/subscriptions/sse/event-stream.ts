@@ -41,6 +41,7 @@ export class EventStream {
     this.outlet = new Outlet(out, options, () => this.destroy());
     this.#isDistinct = isDistinct;
     out.once('close', () => this.#forget());
+    out.on('error', () => {}); // `close` follows
     this.#heartbeat = options.wheel.after(options.keepAliveMs, () => this.#beat());
     if (expiresAt !== undefined)
       this.#expiry = options.wheel.after(expiresAt.getTime() - Date.now(), () => this.#expire());
