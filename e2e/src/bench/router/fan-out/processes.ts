@@ -5,12 +5,15 @@ import { ROUTER_CPU } from '../peer.js';
 import type { ClientsCommand, ClientsReport } from './run-clients.js';
 import type { RouterUsage } from './run-router.js';
 
+/** A process that has broken says nothing. */
+const inTime = () => ({ signal: AbortSignal.timeout(60_000) });
+
 const script = (name: string) => path.join(import.meta.dirname, `${name}.js`);
 
 /** The subgraphs, in a process beside the load. */
 export async function startLiveGraph() {
   const child = fork(script('serve-live-graph'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [port] = (await once(child, 'message')) as [number]; // what serve-live-graph sends
+  const [port] = (await once(child, 'message', inTime())) as [number]; // what serve-live-graph sends
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -27,7 +30,7 @@ export async function startMeasuredRouter(supergraph: string, sockets: number) {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [port] = (await once(child, 'message')) as [number]; // what run-router sends first
+  const [port] = (await once(child, 'message', inTime())) as [number]; // what run-router sends first
   return {
     port,
     cpuMs: async () => (await ask<RouterUsage>(child, false)).cpuMs,
@@ -46,7 +49,7 @@ export function startClients() {
     close: async () => (await ask<ClientsReport>(child, { close: true } satisfies ClientsCommand)).sockets,
     /** How many have had the next event, once; rejects when it takes too long. */
     heard: async () => {
-      const [report] = (await once(child, 'message', { signal: AbortSignal.timeout(20_000) })) as [ClientsReport];
+      const [report] = (await once(child, 'message', inTime())) as [ClientsReport];
       return report.sockets;
     },
     stop: () => child.disconnect(),
@@ -55,6 +58,6 @@ export function startClients() {
 
 async function ask<Answer>(child: ChildProcess, message: boolean | object): Promise<Answer> {
   child.send(message);
-  const [answer] = (await once(child, 'message')) as [Answer]; // what the script of this process sends
+  const [answer] = (await once(child, 'message', inTime())) as [Answer]; // what the script of this process sends
   return answer;
 }
