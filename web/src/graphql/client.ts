@@ -1,14 +1,13 @@
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
-import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { from, switchMap } from 'rxjs';
 import { accessToken, renew } from '../session/session.js';
-import { persistedIds } from './__generated__/persisted-ids.js';
 import { createCache } from './cache.js';
 import { liveConnection } from './live-connection.js';
+import { nameIds, sendIds } from './persisted.js';
 import { fetchWithClock } from './server-clock.js';
 
 declare module '@apollo/client' {
@@ -28,20 +27,13 @@ declare module '@apollo/client' {
 export function createGraphClient(): ApolloClient {
   const send = new HttpLink({ uri: '/graphql', fetch: fetchWithClock });
   const http = ApolloLink.from([renewWhenRefused, authorize, sendIds, send]);
-  const live = new GraphQLWsLink(liveConnection);
+  const live = nameIds.concat(new GraphQLWsLink(liveConnection));
   return new ApolloClient({
     cache: createCache(),
     link: ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, live, http),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });
 }
-
-/** Operations go by the ids of this build; a router that does not know one is sent its text. */
-const sendIds = new PersistedQueryLink({
-  generateHash: (document) => persistedIds[nameOf(document)] ?? '',
-});
-
-const nameOf = (document: DocumentNode): string => getOperationAST(document)?.name?.value ?? '';
 
 const authorize = new SetContextLink(async ({ headers }) => {
   const token = await accessToken();
