@@ -48,7 +48,8 @@ function settingsReference(): string {
 async function check({ supergraph }: RouterConfig): Promise<void> {
   const { loadSupergraph } = await import('./supergraph/load-supergraph.js');
   const { SupergraphSource } = await import('./supergraph/supergraph-source.js');
-  await loadSupergraph(await SupergraphSource.of(supergraph).read());
+  const { planner } = await loadSupergraph(await SupergraphSource.of(supergraph).read());
+  await planner.close();
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }
 

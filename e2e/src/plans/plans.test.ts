@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadExample } from '../promises/operations/example.js';
-import { openPlanner, wavesOf } from './read-plan.js';
+import { type OpenPlanner, openPlanner, wavesOf } from './read-plan.js';
 
 const WEB_OPERATIONS = fileURLToPath(
   new URL('../../../web/src/graphql/__generated__/persisted-operations.json', import.meta.url),
@@ -44,10 +44,12 @@ const WHOLE_BOOKING = `subscription ($id: ID!) {
   }
 }`;
 
-let plan: Awaited<ReturnType<typeof openPlanner>>;
+let planner: OpenPlanner;
+const plan = (query: string) => planner.plan(query);
 beforeAll(async () => {
-  plan = await openPlanner();
+  planner = await openPlanner();
 });
+afterAll(() => planner?.close());
 
 describe('plans of the committed supergraph', () => {
   it('exist for every operation that the web app has registered, under the digest of its text', async () => {
@@ -79,5 +81,22 @@ describe('plans of the committed supergraph', () => {
     const { schedule } = await plan(loadExample('customer/my-trips').query);
     expect(schedule?.length).toBeLessThanOrEqual(7);
     expect(wavesOf(schedule).length).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ['customer/find-goods', 3, 2],
+    ['customer/follow-booking', 4, 4],
+    ['customer/hold-basket', 3, 3],
+    ['customer/my-trips', 6, 5],
+    ['customer/read-booking', 7, 3],
+    ['partner/hold-basket', 3, 3],
+    ['stranger/find-offers', 5, 3],
+    ['stranger/find-offers-of-cars', 3, 2],
+    ['stranger/quote-basket', 3, 3],
+    ['agent/cars-of-booking', 2, 2],
+  ])('make of %s, for which the planner wants %i fetches, %i calls', async (example, fetches, calls) => {
+    const { schedule = [] } = await plan(loadExample(example).query);
+    const wanted = schedule.flatMap(({ groups }) => groups.flatMap((group) => group.fetches));
+    expect([wanted.length, schedule.length]).toEqual([fetches, calls]);
   });
 });

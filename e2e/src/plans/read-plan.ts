@@ -11,15 +11,24 @@ import { SCOPES } from '@fleetgraph/schema/scopes';
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 
 /** Plans operations on the committed supergraph as the router does, for somebody with every right. */
-export async function openPlanner(): Promise<(query: string) => Promise<CompiledPlan>> {
+export interface OpenPlanner {
+  plan(query: string): Promise<CompiledPlan>;
+  close(): Promise<void>;
+}
+
+/** Loads the committed supergraph. */
+export async function openPlanner(): Promise<OpenPlanner> {
   const limits = DEFAULT_LIMITS;
-  const { operations } = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
+  const current = await CurrentSupergraph.load(readFileSync(SUPERGRAPH, 'utf8'), {
     limits,
     introspection: 'everybody',
     execution: DEFAULT_EXECUTION,
   });
   const rights = new Rights(true, { scopes: Object.keys(SCOPES) });
-  return async (query) => (await operations.operation(query, undefined, rights).plannedFor(rights)).plan;
+  return {
+    plan: async (query) => (await current.operations.operation(query, undefined, rights).plannedFor(rights)).plan,
+    close: () => current.close(),
+  };
 }
 
 /** The plan in short: the subgraphs that are asked at once, then those that wait for them, and so on. */

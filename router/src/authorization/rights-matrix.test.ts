@@ -138,7 +138,9 @@ describe('every field, for everybody', () => {
   beforeAll(async () => {
     graph = await startTestGraph(GUARDED);
     issuer = await startTestIssuer();
-    cells = cellsOf((await loadSupergraph(graph.supergraph)).apiSchema);
+    const { apiSchema, planner } = await loadSupergraph(graph.supergraph);
+    await planner.close();
+    cells = cellsOf(apiSchema);
     const limits = { maxBatch: 1_000 };
     router = await startTestRouter({ supergraph: graph.supergraph, authentication: issuer.rules, limits });
   });

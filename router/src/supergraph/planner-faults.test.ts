@@ -144,6 +144,7 @@ describe('what the planner gets wrong', () => {
       errors: [{ extensions: { code: 'PLAN_FAILED' } }],
     });
     expect(await ask('{ __typename post @skip(if: true) { title } }')).toEqual({ data: { __typename: 'Query' } });
+    await loaded.planner.close();
   });
 
   const ON_INTERFACE_OBJECTS: readonly string[] = [

@@ -63,7 +63,8 @@ export async function findDifference(
     return answers;
   };
   try {
-    const { apiSchema } = await loadSupergraph(graph.supergraph);
+    const { apiSchema, planner } = await loadSupergraph(graph.supergraph);
+    await planner.close();
     const operations = fc.sample(randomOperation(apiSchema, without), { seed, numRuns: count });
     for (const [index, operation] of operations.entries()) {
       const broken =
