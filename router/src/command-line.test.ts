@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SHOP } from './testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from './testing/test-graph.js';
+import { until } from './testing/test-router.js';
 
 const BIN = fileURLToPath(new URL('../bin/fleetgraph-router.js', import.meta.url));
 
@@ -161,6 +163,27 @@ subgraphs:
     expect(wrong.output.stderr).toContain('not a valid supergraph');
   });
 
+  it('serves by several workers, replaces one that is lost, and stops all of them', async () => {
+    const started = start(['--supergraph', file, '--port', '0', '--workers', '2']);
+    const url = await urlOf(started);
+    const children = () => childrenOf(started.child.pid ?? 0);
+    const [first, second] = children();
+    expect([first, second]).toEqual([expect.any(Number), expect.any(Number)]);
+    process.kill(first ?? 0, 'SIGKILL');
+    await until('another worker is there', () => children().length === 2 && !children().includes(first ?? 0));
+    expect(await query(url, '{ me { name } }')).toEqual({ data: { me: { name: 'User 1' } } });
+    const all = children();
+    started.child.kill('SIGTERM');
+    expect(await once(started.child, 'exit')).toEqual([0, null]);
+    expect(all.filter(isRunning)).toEqual([]);
+  });
+
+  it('ends when its workers cannot begin', async () => {
+    const { child, output } = start(['--supergraph', BIN, '--port', '0', '--workers', '2']);
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(output.stderr).toContain('not a valid supergraph');
+  });
+
   it('explains itself', async () => {
     const { child, output } = start(['--help']);
     expect(await once(child, 'close')).toEqual([0, null]);
@@ -169,3 +192,15 @@ subgraphs:
     expect(output.stdout).toContain('subgraphs.*.urls');
   });
 });
+
+/** Processes that a process has started, as Linux knows them. */
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
@@ -13,6 +14,7 @@ Serves any Federation 2 supergraph as one GraphQL endpoint.
   --supergraph FILE   the supergraph, or a folder with supergraph.graphql in it
   --port N            default 4000
   --host ADDRESS      default 0.0.0.0
+  --workers N         processes that share the port, for machines with several cores
   --dev               introspection and explanations for all, GraphiQL at /graphql
   --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
                       taken from the environment
@@ -29,10 +31,12 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
     const task = loadConfig(args, env);
     if (task.kind === 'help') process.stdout.write(HELP + settingsReference());
     else if (task.kind === 'check') await check(task.config);
+    else if (task.config.workers > 1 && cluster.isPrimary) await startAll(task.config);
     else await start(task.config);
   } catch (cause) {
     process.stderr.write(`${explain(cause)}\n`);
     process.exitCode = 1;
+    cluster.worker?.disconnect(); // which else would keep it alive
   }
 }
 
@@ -53,6 +57,15 @@ async function check({ supergraph }: RouterConfig): Promise<void> {
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }
 
+async function startAll({ workers, logging }: RouterConfig): Promise<void> {
+  const { startWorkers } = await import('./workers.js');
+  const port = await startWorkers(workers, createLogger({ name: 'router', level: logging.level, destination: 2 }));
+  if (port === undefined) process.exitCode = 1;
+  else announce(port);
+}
+
+const announce = (port: number) => process.stdout.write(`The graph is at http://localhost:${port}/graphql\n`);
+
 async function start(config: RouterConfig): Promise<void> {
   const { logging, telemetry } = config;
   const stopTelemetry = await startTelemetry({ serviceName: 'router', endpoint: telemetry.otlpEndpoint });
@@ -64,7 +77,7 @@ async function start(config: RouterConfig): Promise<void> {
     throw cause;
   });
   stopGracefully(() => router.stop().finally(stopTelemetry), logger);
-  process.stdout.write(`The graph is at ${router.url}/graphql\n`);
+  if (cluster.isPrimary) announce(router.port);
 }
 
 /** For whoever started the command: one line a fault. */

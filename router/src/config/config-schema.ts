@@ -28,6 +28,9 @@ export const configSchema = z
       .describe('Path of the supergraph file, or of a folder with supergraph.graphql in it; both are watched'),
     port: whole(0, 65_535).default(4000).describe('Port to listen on; 0 takes any that is free'),
     host: z.string().default('0.0.0.0').describe('Address to listen on'),
+    workers: whole(1, 256)
+      .default(1)
+      .describe('Processes of the command that share the port; each shares and remembers for itself'),
     watchIntervalMs: whole(1, 3_600_000).default(1_000).describe("How often the supergraph's file is looked at, in ms"),
     dev: z
       .boolean()

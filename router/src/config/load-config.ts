@@ -16,13 +16,14 @@ const FLAGS = {
   host: { type: 'string' },
   config: { type: 'string' },
   set: { type: 'string', multiple: true },
+  workers: { type: 'string' },
   dev: { type: 'boolean' },
   check: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** Settings that have a flag of their own; all others are given by `--set`. */
-const OWN_FLAGS = ['supergraph', 'port', 'host'] as const;
+const OWN_FLAGS = ['supergraph', 'port', 'host', 'workers'] as const;
 
 /** Reads the file of `--config` and the flags, which win; throws `ConfigInvalid`. */
 export function loadConfig(args: readonly string[], env: NodeJS.ProcessEnv): CommandTask {

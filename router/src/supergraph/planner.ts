@@ -87,6 +87,7 @@ export class Planner implements OperationPlanner {
   #listen(worker: Worker): Worker {
     worker.on('message', (message: PlannerMessage) => this.#take(message));
     worker.on('error', (cause) => this.#restart(new PlannerBusy(`The planner was lost: ${cause.message}`)));
+    worker.unref(); // a waiting thread keeps no process alive
     return worker;
   }
 
@@ -126,7 +127,5 @@ export class Planner implements OperationPlanner {
 }
 
 function startWorker(sdl: string): Worker {
-  const worker = new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl });
-  worker.unref();
-  return worker;
+  return new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl });
 }

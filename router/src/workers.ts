@@ -1,0 +1,63 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
+import type { Logger } from 'pino';
+
+/** First wait before a worker that was lost is replaced; it doubles while workers do not get to listen. */
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Runs the same command in several processes that listen on one port, and replaces those that are lost. Each answers for
+ * itself: requests under way, remembered answers and limits in memory are shared within a process only.
+ *
+ * Resolves with the port when all of them listen; undefined when one ended instead, and has said why.
+ */
+export async function startWorkers(count: number, logger: Logger): Promise<number | undefined> {
+  const crew = new Crew(logger);
+  const first = Array.from({ length: count }, () => listening(cluster.fork()));
+  const ports = await Promise.all(first);
+  if (ports.includes(undefined)) {
+    await crew.stop();
+    return undefined;
+  }
+  crew.replaceTheLost();
+  stopGracefully(() => crew.stop(), logger);
+  return ports[0];
+}
+
+/** The port on which a worker listens; undefined when it ends before that. */
+function listening(worker: Worker): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    worker.once('listening', ({ port }) => resolve(port)).once('exit', () => resolve(undefined));
+  });
+}
+
+class Crew {
+  #isStopping = false;
+  #waitMs = FIRST_WAIT_MS;
+
+  constructor(readonly logger: Logger) {}
+
+  replaceTheLost(): void {
+    cluster.on('exit', ({ process: { pid } }, code, signal) => {
+      if (this.#isStopping) return;
+      this.logger.error({ pid, code, signal, waitMs: this.#waitMs }, 'a worker was lost; another takes its place');
+      setTimeout(() => void this.#replace(), this.#waitMs);
+      this.#waitMs = Math.min(LONGEST_WAIT_MS, this.#waitMs * 2);
+    });
+  }
+
+  async #replace(): Promise<void> {
+    if (this.#isStopping) return;
+    if ((await listening(cluster.fork())) !== undefined) this.#waitMs = FIRST_WAIT_MS;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    const gone = workers.map((worker) => once(worker, 'exit'));
+    for (const worker of workers) worker.process.kill('SIGTERM');
+    await Promise.all(gone);
+  }
+}
