@@ -101,11 +101,17 @@ async function writtenAnswer(
   outside: PlanOutside,
   started: Started | undefined,
 ): Promise<OperationAnswer | AnswerText> {
-  const run = await runPlan(ready, outside, started);
+  let isPlain = started === undefined;
+  const send: PlanRun['send'] = (request, variables, call) =>
+    outside.send(request, variables, call).then((answer) => {
+      isPlain &&= answer.isPlain === true;
+      return answer;
+    });
+  const run = await runPlan(ready, { ...outside, send }, started);
   if (!isRun(run)) return run;
   if (run.errors.length === 0) {
     const text = writeData(run.shape, ready.planned.rootType, run.data);
-    if (text !== undefined) return new AnswerText(`{"data":${text}}`);
+    if (text !== undefined) return new AnswerText(`{"data":${text}}`, isPlain);
   }
   return answerOf(ready, run);
 }

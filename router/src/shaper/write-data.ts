@@ -42,11 +42,12 @@ class DataWriter {
       this.#texts.set(shape, texts);
     }
     const known = texts.get(source);
-    if (known !== undefined) return known;
-    let text = '';
-    for (const field of writtenFields(shape, type)) {
-      text += (text === '' ? '{' : ',') + field.key + this.#field(field, type, source);
+    if (known !== undefined) {
+      known.charCodeAt(0); // what is used again is one piece from now on, not a tree of pieces that is walked each time
+      return known;
     }
+    let text = '';
+    for (const field of writtenFields(shape, type)) text += field.key + this.#field(field, type, source);
     text = text === '' ? '{}' : `${text}}`;
     texts.set(source, text);
     return text;
@@ -70,7 +71,7 @@ type Write = (value: unknown, writer: DataWriter) => string;
 
 interface WrittenField {
   readonly field: ShapeField;
-  /** `"name":`, ready to be written. */
+  /** `{"name":` of the first, `,"name":` of the others. */
   readonly key: string;
   /** Undefined when this field makes every answer unusual. */
   readonly write: Write | undefined;
@@ -83,7 +84,10 @@ function writtenFields(shape: Shape, type: GraphQLCompositeType): readonly Writt
   const fields = shape.fieldsOf(type);
   let known = compiled.get(fields);
   if (known === undefined) {
-    known = fields.map((field) => ({ field, key: `${JSON.stringify(field.responseName)}:`, write: writeOf(field) }));
+    known = fields.map((field, index) => {
+      const key = `${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`;
+      return { field, key, write: writeOf(field) };
+    });
     compiled.set(fields, known);
   }
   return known;

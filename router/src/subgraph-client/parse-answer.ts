@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isJson } from '../plan-executor/own-properties.js';
 import type { Exchange } from './exchange.js';
 import { JsonReader } from './read-json.js';
@@ -17,7 +18,12 @@ export function parseAnswer(
 ): SubgraphAnswer | SubgraphFailure {
   const body = parseJson(request, bytes);
   if (isJson(body) && (body.data !== undefined || Array.isArray(body.errors)))
-    return { data: isJson(body.data) ? body.data : undefined, errors: readErrors(body.errors), bytes };
+    return {
+      data: isJson(body.data) ? body.data : undefined,
+      errors: readErrors(body.errors),
+      bytes,
+      isPlain: isPlain(bytes),
+    };
   const isDown = status === 429 || status >= 500;
   return new SubgraphFailure(request.subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
     wasSent: true,
@@ -27,6 +33,9 @@ export function parseAnswer(
     retryAfterMs: retryAfterMs(retryAfter),
   });
 }
+
+const BACKSLASH = 0x5c;
+const isPlain = (bytes: Buffer): boolean => isAscii(bytes) && !bytes.includes(BACKSLASH);
 
 /** A plan's requests stay the same objects, and so do the readers of their answers. */
 const readers = new WeakMap<SubgraphRequest, JsonReader>();

@@ -23,6 +23,8 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphError[];
   /** As it came; there is none for an event of a stream. */
   readonly bytes?: Buffer;
+  /** True when everything in it is ASCII, written without escapes. */
+  readonly isPlain?: boolean;
 }
 
 /** Codes of a subgraph that gave no GraphQL answer. */
