@@ -50,7 +50,7 @@ const accounts: TestSubgraphDefinition = {
 const products: TestSubgraphDefinition = {
   name: 'products',
   typeDefs: parse(`${LINK}
-    type Query { products(first: Int = 3): [Product!]! @listSize(slicingArguments: ["first"], assumedSize: 3) product(upc: ID!): Product media: [Medium!]! things: [Thing] matrix: [[Product!]!]! expensive: Int @cost(weight: 500) }
+    type Query { products(first: Int = 3): [Product!]! @listSize(slicingArguments: ["first"], assumedSize: 3, requireOneSlicingArgument: false) product(upc: ID!): Product media: [Medium!]! things: [Thing] matrix: [[Product!]!]! expensive: Int @cost(weight: 500) }
     interface Product { upc: ID! name: String! price: Int }
     type Book implements Product @key(fields: "upc") { upc: ID! name: String! price: Int weight: Int isbn: String maker: User @provides(fields: "name") }
     type Toy implements Product @key(fields: "upc") { upc: ID! name: String! price: Int weight: Int age: Int maker: User }
