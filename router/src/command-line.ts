@@ -11,7 +11,7 @@ const HELP = `fleetgraph-router --supergraph FILE [--port N] [--config FILE]
 
 Serves any Federation 2 supergraph as one GraphQL endpoint.
 
-  --supergraph FILE   the supergraph, or a folder with supergraph.graphql in it
+  --supergraph FILE   the supergraph; also a folder with supergraph.graphql or files of subgraphs, or an address
   --port N            default 4000
   --host ADDRESS      default 0.0.0.0
   --workers N         processes that share the port, for machines with several cores
@@ -49,10 +49,10 @@ function settingsReference(): string {
     .join('');
 }
 
-async function check({ supergraph }: RouterConfig): Promise<void> {
+async function check(config: RouterConfig): Promise<void> {
   const { loadSupergraph } = await import('./supergraph/load-supergraph.js');
-  const { SupergraphSource } = await import('./supergraph/supergraph-source.js');
-  const { planner } = await loadSupergraph(await SupergraphSource.of(supergraph).read());
+  const { firstText, supergraphSource } = await import('./supergraph/sources/supergraph-source.js');
+  const { planner } = await loadSupergraph(await firstText(await supergraphSource(config)));
   await planner.close();
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }

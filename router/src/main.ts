@@ -24,8 +24,9 @@ import { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import { LiveDoors } from './subscriptions/live-doors.js';
 import { StreamRegistry } from './subscriptions/stream-registry.js';
 import { CurrentSupergraph } from './supergraph/current-supergraph.js';
-import { subgraphAddresses } from './supergraph/subgraph-addresses.js';
-import { SupergraphSource } from './supergraph/supergraph-source.js';
+import { firstText, type SupergraphSource, supergraphSource } from './supergraph/sources/supergraph-source.js';
+import { watchSource } from './supergraph/sources/watch-source.js';
+import { SubgraphAddresses } from './supergraph/subgraph-addresses.js';
 
 export type { RouterOptions, RunningRouter } from './router-options.js';
 
@@ -39,19 +40,19 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   const introspection =
     config.introspection ?? (config.dev || config.authentication === undefined ? 'everybody' : 'signedIn');
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
-  const source = SupergraphSource.of(config.supergraph);
-  const current = await CurrentSupergraph.load(await source.read(), {
+  const source = await supergraphSource(config);
+  const current = await CurrentSupergraph.load(await firstText(source), {
     limits,
     introspection,
     execution: config.execution,
   });
-  const addresses = () => subgraphAddresses(current.supergraph, config.subgraphs);
+  const addresses = new SubgraphAddresses(current, config.subgraphs);
   const parts = new StopInOrder();
   parts.push(() => current.close());
   const admission = await createAdmission(current, config, { parts, logger });
 
   const client = new SubgraphClient({
-    addressesOf: (subgraph) => addresses().get(subgraph) ?? [],
+    addressesOf: (subgraph) => addresses.of(subgraph),
     trafficOf: (subgraph) => trafficOfSubgraph(config, subgraph),
     signatureSecrets: signing.secrets,
     maxAnswerBytes: limits.maxSubgraphAnswerBytes,
@@ -71,7 +72,10 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     logger,
   });
   const doors = createDoors(runtime, config);
-  const health = new Health(addresses, () => client.snapshot());
+  const health = new Health(
+    () => addresses.all,
+    () => client.snapshot(),
+  );
   parts.push(() => health.close());
   parts.push(() => doors.proxy.close());
 
@@ -127,12 +131,12 @@ function watch(
   current: CurrentSupergraph,
   { intervalMs, logger }: { intervalMs: number; logger: Logger },
 ): () => void {
-  return source.watch(
+  return watchSource(source, {
     intervalMs,
-    async (text) => {
+    async onText(text) {
       if (await current.replace(text))
         logger.info({ supergraph: current.supergraph.id }, 'another supergraph is served');
     },
-    (err) => logger.error({ err }, 'the new supergraph was refused; the old one is kept'),
-  );
+    onFault: (err) => logger.error({ err }, 'the new supergraph was refused; the old one is kept'),
+  });
 }

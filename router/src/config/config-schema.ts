@@ -6,6 +6,7 @@ import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
 import { rateLimitsSection } from './rate-limits-section.js';
 import { subgraphStreams, subscriptionsSection } from './subscriptions-section.js';
+import { supergraphUrlSection } from './supergraph-url-section.js';
 import { trafficOverrides, trafficSection } from './traffic-section.js';
 import { httpOrigin, names, whole } from './values.js';
 
@@ -25,13 +26,18 @@ export const configSchema = z
   .strictObject({
     supergraph: z
       .string()
-      .describe('Path of the supergraph file, or of a folder with supergraph.graphql in it; both are watched'),
+      .describe(
+        'The supergraph: a file; a folder with supergraph.graphql in it, or with one NAME.graphql a subgraph, which are composed; or an http or https address. It is watched',
+      ),
+    supergraphUrl: supergraphUrlSection,
     port: whole(0, 65_535).default(4000).describe('Port to listen on; 0 takes any that is free'),
     host: z.string().default('0.0.0.0').describe('Address to listen on'),
     workers: whole(1, 256)
       .default(1)
       .describe('Processes of the command that share the port; each shares and remembers for itself'),
-    watchIntervalMs: whole(1, 3_600_000).default(1_000).describe("How often the supergraph's file is looked at, in ms"),
+    watchIntervalMs: whole(1, 3_600_000)
+      .default(1_000)
+      .describe("How often the supergraph's files are looked at, in ms"),
     dev: z
       .boolean()
       .default(false)

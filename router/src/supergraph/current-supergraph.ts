@@ -1,11 +1,18 @@
 import { OperationCache, type OperationCacheOptions } from '../operation/operation-cache.js';
 import { digestOf, loadSupergraph, type Supergraph } from './load-supergraph.js';
+import type { OperationPlanner } from './planner.js';
+
+/** How many planners of earlier versions are kept for those who began with them; each takes tens of MB. */
+const MAX_RETIRED = 3;
 
 /** The supergraph that is served now; replaced as a whole, so that a request sees one version from start to end. */
 export class CurrentSupergraph {
   #supergraph: Supergraph;
   #operations: OperationCache;
   readonly #listeners: (() => void)[] = [];
+  /** Planners of earlier versions, the oldest first. */
+  readonly #retired = new Set<OperationPlanner>();
+  #isClosed = false;
 
   private constructor(
     supergraph: Supergraph,
@@ -34,20 +41,34 @@ export class CurrentSupergraph {
     const supergraph = await loadSupergraph(sdl);
     const operations = new OperationCache(supergraph, this.options);
     await operations.warmAs(this.#operations);
-    this.#supergraph.planner.retire();
+    if (this.#isClosed) {
+      await supergraph.planner.close();
+      return false;
+    }
+    this.#retire(this.#supergraph.planner);
     this.#operations = operations;
     this.#supergraph = supergraph;
     for (const listener of this.#listeners) listener();
     return true;
   }
 
-  /** Ends the thread that plans. */
-  close(): Promise<void> {
-    return this.#supergraph.planner.close();
+  /** Ends the threads that plan. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([this.#supergraph.planner, ...this.#retired].map((planner) => planner.close()));
   }
 
   /** Tells after each replacement. */
   onReplaced(listener: () => void): void {
     this.#listeners.push(listener);
+  }
+
+  #retire(planner: OperationPlanner): void {
+    this.#retired.add(planner);
+    void planner.retire().then(() => this.#retired.delete(planner));
+    const [oldest] = this.#retired;
+    if (oldest === undefined || this.#retired.size <= MAX_RETIRED) return;
+    this.#retired.delete(oldest);
+    void oldest.close();
   }
 }

@@ -30,8 +30,8 @@ export interface OperationPlanner {
   readonly loaded: { readonly subgraphs: readonly SubgraphAddress[] };
   /** Rejects with `NotPlannable` or `PlannerBusy`. */
   plan(task: PlanTask): Promise<CompiledPlan>;
-  /** Ends when those who began with it have had their time. */
-  retire(): void;
+  /** Ends when those who began with it have had their time; resolves then. */
+  retire(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +40,8 @@ export class Planner implements OperationPlanner {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker;
   #watch: NodeJS.Timeout | undefined;
+  #linger: NodeJS.Timeout | undefined;
+  readonly #closed = Promise.withResolvers<void>();
   #count = 0;
   #isClosed = false;
 
@@ -73,15 +75,18 @@ export class Planner implements OperationPlanner {
     return waiting.promise;
   }
 
-  retire(): void {
-    setTimeout(() => void this.close(), LINGER_MS).unref();
+  retire(): Promise<void> {
+    this.#linger ??= setTimeout(() => void this.close(), LINGER_MS).unref();
+    return this.#closed.promise;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#watch);
+    clearTimeout(this.#linger);
     this.#fail(new PlannerBusy('The router is stopping.'));
     await this.#worker.terminate();
+    this.#closed.resolve();
   }
 
   #listen(worker: Worker): Worker {

@@ -1,20 +1,41 @@
 import type { RouterConfig } from '../config/config-schema.js';
+import type { CurrentSupergraph } from './current-supergraph.js';
 import type { Supergraph } from './load-supergraph.js';
 
 type Addresses = ReadonlyMap<string, readonly string[]>;
 
-const known = new WeakMap<Supergraph, Addresses>();
+const NONE: readonly string[] = [];
 
-/** Addresses of all subgraphs: those of the configuration, else the one in the supergraph. */
-export function subgraphAddresses(supergraph: Supergraph, overrides: RouterConfig['subgraphs']): Addresses {
-  const found = known.get(supergraph);
-  if (found !== undefined) return found;
-  const addresses = new Map(
-    supergraph.planner.loaded.subgraphs.map(({ name, url }) => {
+/** Where subgraphs are: as the configuration says, else as the supergraph does. */
+export class SubgraphAddresses {
+  #now: Addresses;
+  /** Of the version before, for who began with it: a subgraph that has left is still asked to the end. */
+  #before: Addresses = new Map();
+
+  constructor(current: CurrentSupergraph, overrides: RouterConfig['subgraphs']) {
+    this.#now = addressesIn(current.supergraph, overrides);
+    current.onReplaced(() => {
+      this.#before = this.#now;
+      this.#now = addressesIn(current.supergraph, overrides);
+    });
+  }
+
+  /** Of all subgraphs that are served. */
+  get all(): Addresses {
+    return this.#now;
+  }
+
+  /** Of one subgraph; the same list as long as nothing changes. */
+  of(subgraph: string): readonly string[] {
+    return this.#now.get(subgraph) ?? this.#before.get(subgraph) ?? NONE;
+  }
+}
+
+function addressesIn({ planner }: Supergraph, overrides: RouterConfig['subgraphs']): Addresses {
+  return new Map(
+    planner.loaded.subgraphs.map(({ name, url }) => {
       const given = Object.hasOwn(overrides, name) ? overrides[name]?.urls : undefined;
-      return [name, given ?? (url === '' ? [] : [url])];
+      return [name, given ?? (url === '' ? NONE : [url])];
     }),
   );
-  known.set(supergraph, addresses);
-  return addresses;
 }
