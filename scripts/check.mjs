@@ -36,6 +36,7 @@ const steps = [
   ['dead code', 'knip'],
   ['one copy of graphql', 'node', 'scripts/check-one-copy.mjs', 'graphql'],
   ...SUBGRAPHS.map((name) => [`schema of ${name}`, 'node', `subgraphs/${name}/dist/print-schema.js`, '--check']),
+  ['settings of the router', 'node', 'router/dist/config/print-settings.js', '--check'],
   ['supergraph', 'node', 'schema/dist/src/scripts/compose.js', 'schema', '--check'],
   ['events: generated code', 'node', 'scripts/check-generated-events.mjs'],
   ['events: lint', 'buf', 'lint', 'schema'],

@@ -11,6 +11,8 @@ export interface DescribedSetting {
   readonly description: string;
 }
 
+const ONE_SUBGRAPH = 'subgraphs.*.';
+
 /** All settings, in the order of the schema. */
 export function describeSettings(): readonly DescribedSetting[] {
   return settingsBelow(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }), '');
@@ -36,8 +38,12 @@ function settingsBelow(schema: JsonSchema, prefix: string): readonly DescribedSe
   const isMap = typeof entry === 'object' && entry !== null;
   if (isMap && (entry as JsonSchema).properties) return settingsBelow(entry as JsonSchema, `${prefix}.*`);
   const byDefault = schema.default === undefined ? undefined : JSON.stringify(schema.default);
-  return [{ name: prefix, type: typeOf(schema), byDefault, description: schema.description ?? '' }];
+  return [{ name: prefix, type: typeOf(schema), byDefault, description: schema.description ?? sameForAll(prefix) }];
 }
+
+/** What can differ for one subgraph means what it means for all. */
+const sameForAll = (name: string): string =>
+  name.startsWith(ONE_SUBGRAPH) ? `\`${name.slice(ONE_SUBGRAPH.length)}\` for this subgraph` : '';
 
 function typeOf({ type, enum: values, anyOf }: JsonSchema): string {
   if (values !== undefined) return values.map(String).join(' | ');
