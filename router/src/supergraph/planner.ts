@@ -132,5 +132,5 @@ export class Planner implements OperationPlanner {
 }
 
 function startWorker(sdl: string): Worker {
-  return new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl });
+  return new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl, execArgv: [] });
 }
