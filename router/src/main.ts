@@ -27,6 +27,8 @@ import { CurrentSupergraph } from './supergraph/current-supergraph.js';
 import { firstText, type SupergraphSource, supergraphSource } from './supergraph/sources/supergraph-source.js';
 import { watchSource } from './supergraph/sources/watch-source.js';
 import { SubgraphAddresses } from './supergraph/subgraph-addresses.js';
+import { createTelemetry, serveMetrics } from './telemetry/create-telemetry.js';
+import type { RouterState } from './telemetry/metrics/state-metrics.js';
 
 export type { RouterOptions, RunningRouter } from './router-options.js';
 
@@ -51,12 +53,14 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   parts.push(() => current.close());
   const admission = await createAdmission(current, config, { parts, logger });
 
+  const telemetry = await createTelemetry(config, { parts, logger });
   const client = new SubgraphClient({
     addressesOf: (subgraph) => addresses.of(subgraph),
     trafficOf: (subgraph) => trafficOfSubgraph(config, subgraph),
     signatureSecrets: signing.secrets,
     maxAnswerBytes: limits.maxSubgraphAnswerBytes,
     told: (event, subgraph, url) => logger.warn({ subgraph, url }, event),
+    watch: telemetry?.callWatch,
   });
   parts.push(() => client.close());
   const streams = new StreamRegistry();
@@ -70,6 +74,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     requestTimeoutMs: timeouts.requestMs,
     propagatedHeaders: propagatedHeaders(config.headers.propagate),
     logger,
+    telemetry,
   });
   const doors = createDoors(runtime, config);
   const health = new Health(
@@ -78,6 +83,13 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   );
   parts.push(() => health.close());
   parts.push(() => doors.proxy.close());
+  const metrics = await serveMetrics(config, telemetry?.parts.metrics, stateOf(runtime, doors.live)).catch(
+    async (cause: unknown) => {
+      await parts.stop();
+      throw cause;
+    },
+  );
+  parts.push(() => metrics?.close());
 
   const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
   server.listen({ port: config.port, host: config.host, backlog: BACKLOG });
@@ -92,12 +104,23 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   parts.push(watch(source, current, { intervalMs: config.watchIntervalMs, logger }));
 
   const { port } = server.address() as AddressInfo; // a server that listens on TCP
-  return { port, url: `http://localhost:${port}`, stop: () => parts.stop() };
+  return { port, url: `http://localhost:${port}`, metricsUrl: metrics?.url, stop: () => parts.stop() };
 }
 
 function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgraph: string): Traffic {
   const own = Object.hasOwn(subgraphs, subgraph) ? subgraphs[subgraph]?.traffic : undefined;
   return trafficOf({ ...traffic, timeoutMs: timeouts.subgraphMs }, own);
+}
+
+/** What metrics tell without anybody counting for them. */
+function stateOf({ client, current, streams }: Runtime, { sockets, eventStreams }: LiveDoors): RouterState {
+  return {
+    counts: current.counts,
+    subgraphs: () => client.snapshot(),
+    plansWaiting: () => current.supergraph.planner.waiting,
+    connections: () => ({ websocket: sockets.size, sse: eventStreams.size }),
+    streams: () => ({ open: streams.size, events: streams.events }),
+  };
 }
 
 function createDoors(runtime: Runtime, config: RouterConfig) {
@@ -115,7 +138,11 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     explain: { ...explain, isForAll: dev },
   };
   return {
-    graphql: admitAtMost(config.limits, (request, response) => handleGraphql(door, request, response)),
+    graphql: admitAtMost(
+      config.limits,
+      (request, response) => handleGraphql(door, request, response),
+      () => runtime.telemetry?.shed(),
+    ),
     live,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),

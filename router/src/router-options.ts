@@ -12,6 +12,8 @@ export interface RunningRouter {
   readonly port: number;
   /** `http://localhost:4000` */
   readonly url: string;
+  /** Where Prometheus reads; undefined when metrics are off, or told by the first process of several. */
+  readonly metricsUrl: string | undefined;
   /** Takes no more requests, lets those under way finish, sends sockets away with 1001. */
   stop(): Promise<void>;
 }

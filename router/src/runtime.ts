@@ -9,6 +9,7 @@ import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
 import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import type { StreamRegistry } from './subscriptions/stream-registry.js';
 import type { CurrentSupergraph } from './supergraph/current-supergraph.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 
 /** Sizes and numbers that bound one request or one socket. */
 export interface RequestLimits {
@@ -44,6 +45,8 @@ export class Runtime {
       readonly requestTimeoutMs: number;
       readonly propagatedHeaders: readonly string[];
       readonly logger: Logger;
+      /** Undefined when nobody watches. */
+      readonly telemetry: Telemetry | undefined;
     },
   ) {}
 
@@ -69,6 +72,10 @@ export class Runtime {
 
   get logger(): Logger {
     return this.parts.logger;
+  }
+
+  get telemetry(): Telemetry | undefined {
+    return this.parts.telemetry;
   }
 
   /** A call with the whole time of a request before it. */

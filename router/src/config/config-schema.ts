@@ -7,6 +7,7 @@ import { persistedOperationsSection } from './persisted-operations-section.js';
 import { rateLimitsSection } from './rate-limits-section.js';
 import { subgraphStreams, subscriptionsSection } from './subscriptions-section.js';
 import { supergraphUrlSection } from './supergraph-url-section.js';
+import { metricsSection, usageSection } from './telemetry-sections.js';
 import { trafficOverrides, trafficSection } from './traffic-section.js';
 import { httpOrigin, names, whole } from './values.js';
 
@@ -102,8 +103,11 @@ export const configSchema = z
     logging: z
       .strictObject({
         level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+        access: z.boolean().default(false).describe('One line a request: who asked for what by name, and how it went'),
       })
       .prefault({}),
+    metrics: metricsSection,
+    usage: usageSection,
     telemetry: z
       .strictObject({ otlpEndpoint: z.url().optional().describe('Where traces go (OTLP over HTTP); off without it') })
       .prefault({}),

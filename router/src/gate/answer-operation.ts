@@ -3,6 +3,7 @@ import type { ExplainRules } from '../config/explain-section.js';
 import type { AnswerText } from '../operation/answer-text.js';
 import { executeToText, type OperationAnswer, type OperationRequest } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
+import type { HttpVisit, SeenOperation } from '../telemetry/http-visit.js';
 import { EXPLAIN_HEADER, executeExplained, partsToExplain } from './explain/explain.js';
 import type { Asker } from './rate-limits/rate-limiter.js';
 import { isReading } from './read-request.js';
@@ -20,6 +21,8 @@ export class Exchange {
       readonly requestId: string;
       readonly asker: Asker;
       readonly explain: ExplainRules;
+      /** Undefined when nobody watches. */
+      readonly visit: HttpVisit | undefined;
     },
   ) {}
 
@@ -31,13 +34,26 @@ export class Exchange {
 }
 
 /** Answers one operation of an HTTP request; rejects with `OperationRefused` or `RequestRefused`. */
-export async function answerOperation(
+export function answerOperation(exchange: Exchange, asked: OperationRequest): Promise<OperationAnswer | AnswerText> {
+  const { visit } = exchange.parts;
+  return visit === undefined ? answer(exchange, asked) : visit.operation((seen) => answer(exchange, asked, seen));
+}
+
+async function answer(
   exchange: Exchange,
   asked: OperationRequest,
+  seen?: SeenOperation,
 ): Promise<OperationAnswer | AnswerText> {
   const { runtime } = exchange;
   const { request, response, requestId, asker, explain } = exchange.parts;
-  const { ready, request: admitted, headers } = await runtime.admission.admit(asked, asker);
+  const tracing = runtime.telemetry?.tracing;
+  const admit = () => runtime.admission.admit(asked, asker);
+  const {
+    ready,
+    request: admitted,
+    headers,
+  } = await (tracing === undefined ? admit() : tracing.step('prepare', admit));
+  seen?.admitted(ready, admitted !== asked);
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   const kind = ready.known.parsed.definition.operation;
   if (kind === 'subscription') {
@@ -55,9 +71,11 @@ export async function answerOperation(
     const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
     const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
     const outside = runtime.outside(runtime.callFor(call));
-    return parts === undefined
-      ? executeToText(ready, outside)
-      : executeExplained(ready, outside, { parts, maxCost: runtime.current.options.limits.maxCost });
+    const run = () =>
+      parts === undefined
+        ? executeToText(ready, outside)
+        : executeExplained(ready, outside, { parts, maxCost: runtime.current.options.limits.maxCost });
+    return tracing === undefined ? run() : tracing.step('execute', run);
   };
   if (kind === 'mutation') {
     // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.

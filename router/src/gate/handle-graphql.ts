@@ -6,6 +6,7 @@ import type { AnswerText } from '../operation/answer-text.js';
 import { type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { EventStreams } from '../subscriptions/sse/event-streams.js';
+import type { HttpVisit } from '../telemetry/http-visit.js';
 import { answerOperation, Exchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
@@ -42,32 +43,49 @@ export async function handleGraphql(
     response.writeHead(204, { allow: ALLOWED_METHODS, ...preflight }).end();
     return;
   }
+  const visit = watch(door, request, { response, requestId });
   const encoding = chooseEncoding(request.headers['accept-encoding']);
   let form: AnswerForm = { type: 'application/json', encoding, requestId };
   try {
     if (door.eventStreams.wants(request)) {
+      visit?.handOver();
       assertNotForged(request.headers, request.method, door.isAllowedOrigin);
       return await door.eventStreams.serve(request, response);
     }
     form = { ...form, type: negotiate(request.headers.accept) };
-    await answer(door, request, { response, form });
+    await answer(door, request, { response, form, visit });
   } catch (cause) {
+    visit?.refused(cause);
     await writeRefusal(response, form, cause, (fault) => tell(door, requestId, fault));
     discardRest(request);
+  } finally {
+    visit?.end(response);
   }
+}
+
+/** Undefined when nobody watches. */
+function watch(
+  { runtime: { telemetry } }: GraphqlDoor,
+  request: IncomingMessage,
+  { response, requestId }: { response: ServerResponse; requestId: string },
+): HttpVisit | undefined {
+  if (telemetry === undefined) return undefined;
+  const traceId = telemetry.tracing?.traceId;
+  if (traceId !== undefined) response.setHeader('x-trace-id', traceId);
+  return telemetry.visit(request, requestId);
 }
 
 async function answer(
   door: GraphqlDoor,
   request: IncomingMessage,
-  { response, form }: { response: ServerResponse; form: AnswerForm },
+  { response, form, visit }: { response: ServerResponse; form: AnswerForm; visit: HttpVisit | undefined },
 ): Promise<void> {
   const { runtime } = door;
   assertNotForged(request.headers, request.method, door.isAllowedOrigin);
   const caller = await door.authenticate(request.headers.authorization);
   const asker = { caller, address: addressOf(request, door.trustsProxy) };
   const { requestId } = form;
-  const exchange = new Exchange(runtime, { request, response, requestId, asker, explain: door.explain });
+  const exchange = new Exchange(runtime, { request, response, requestId, asker, explain: door.explain, visit });
   const asked = await readRequests(request, runtime.limits);
   if (!isList(asked)) return writeAnswer(response, form, await answerOperation(exchange, asked));
   // Each for itself: what is wrong with one costs the others nothing.

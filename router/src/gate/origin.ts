@@ -34,7 +34,7 @@ export function corsHeaders(headers: IncomingHttpHeaders, isAllowed: OriginRule)
   if (origin === undefined || !isAllowed(headers)) return {};
   return {
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'x-request-id, retry-after, ratelimit, ratelimit-policy',
+    'access-control-expose-headers': 'x-request-id, x-trace-id, retry-after, ratelimit, ratelimit-policy',
   };
 }
 
@@ -42,6 +42,6 @@ export function corsHeaders(headers: IncomingHttpHeaders, isAllowed: OriginRule)
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, POST, PUT, DELETE',
   'access-control-allow-headers':
-    'authorization, content-type, x-request-id, traceparent, tracestate, graphql-preflight, x-fleetgraph-explain, x-graphql-event-stream-token',
+    'authorization, content-type, x-request-id, traceparent, tracestate, graphql-preflight, x-fleetgraph-explain, x-graphql-event-stream-token, apollographql-client-name, apollographql-client-version, graphql-client-name, graphql-client-version',
   'access-control-max-age': '600',
 };

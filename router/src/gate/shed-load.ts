@@ -19,10 +19,15 @@ const HEADERS = {
 };
 
 /** Handles so many requests at a time as the router can; more are refused before their body is read, as cheaply as can be. */
-export function admitAtMost({ maxConcurrentRequests, maxEventLoopDelayMs }: AdmissionLimits, handle: Handler): Handler {
+export function admitAtMost(
+  { maxConcurrentRequests, maxEventLoopDelayMs }: AdmissionLimits,
+  handle: Handler,
+  onShed: () => void = () => {},
+): Handler {
   const limit = new AdaptiveLimit(maxConcurrentRequests, maxEventLoopDelayMs);
   return async (request, response) => {
     if (!limit.tryEnter()) {
+      onShed();
       response.writeHead(status, HEADERS).end(REFUSAL);
       return;
     }

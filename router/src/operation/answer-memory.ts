@@ -3,6 +3,7 @@ import type { Schedule } from '../plan-compiler/schedule.js';
 import type { PlanRun } from '../plan-executor/execute-plan.js';
 import { type Ask, type Exchanges, Recorder, Replay } from '../plan-executor/replay.js';
 import { AnswerText } from './answer-text.js';
+import type { HitsAndMisses } from './work-counts.js';
 
 /** How a question is answered when nothing is remembered. */
 export interface Work<Other> {
@@ -38,7 +39,10 @@ const ENTRY_BYTES = 500;
 export class AnswerMemory {
   readonly #entries: LRUCache<string, Entry>;
 
-  constructor(maxBytes: number) {
+  constructor(
+    maxBytes: number,
+    readonly counts: HitsAndMisses,
+  ) {
     this.#entries = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: ({ recording }, key) => ENTRY_BYTES + key.length + (recording ? sizeOf(recording) : 0),
@@ -49,15 +53,19 @@ export class AnswerMemory {
   async answer<Other>(key: string, work: Work<Other>): Promise<AnswerText | Other> {
     const entry = this.#entries.get(key);
     if (entry === undefined) this.#entries.set(key, { recording: undefined, wait: 0, differences: 0 });
-    if (entry === undefined || entry.wait-- > 0)
+    if (entry === undefined || entry.wait-- > 0) {
+      this.counts.misses++;
       return work.execute((request, variables) => work.ask(request, variables));
+    }
     if (entry.recording === undefined) return this.#record(key, entry, work);
     const { exchanges, answer } = entry.recording;
     const replay = new Replay(exchanges, work.schedule, work.ask);
     if (await replay.isSame()) {
       if (entry.differences > 0) this.#entries.set(key, { ...entry, wait: 0, differences: 0 });
+      this.counts.hits++;
       return answer;
     }
+    this.counts.misses++;
     const { differences } = entry;
     const wait = Math.min(LONGEST_WAIT, 2 ** differences);
     this.#entries.set(key, { recording: undefined, wait, differences: differences + 1 });
@@ -65,6 +73,7 @@ export class AnswerMemory {
   }
 
   async #record<Other>(key: string, entry: Entry, work: Work<Other>): Promise<AnswerText | Other> {
+    this.counts.misses++;
     const recorder = new Recorder(work.schedule, work.ask);
     const answer = await work.execute(recorder.send);
     if (recorder.isWhole && answer instanceof AnswerText) {

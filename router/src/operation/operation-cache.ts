@@ -12,6 +12,7 @@ import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './parsed-operation.js';
 import { PlannedOperation } from './planned-operation.js';
 import { prepareOperation } from './prepare-operation.js';
+import { WorkCounts } from './work-counts.js';
 
 /** What is decided about operations by configuration. */
 export interface OperationCacheOptions {
@@ -66,16 +67,19 @@ export class OperationCache {
   constructor(
     readonly supergraph: Supergraph,
     readonly options: OperationCacheOptions,
+    readonly counts = new WorkCounts(),
   ) {
     const { rememberBytes } = options.execution;
-    if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes);
+    if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes, counts.answers);
   }
 
   /** The operation of a text; throws `OperationRefused` when it is not valid, too large, or asks for a schema in vain. */
   operation(query: string, operationName: string | undefined, rights: Rights): KnownOperation {
     const key = `${operationName ?? ''}\n${query}`;
     const mayIntrospect = maySeeSchema(this.options.introspection, rights);
-    const known = this.#operations.get(key) ?? this.#prepare(key, { query, operationName, mayIntrospect });
+    let known = this.#operations.get(key);
+    this.counts.operations[known === undefined ? 'misses' : 'hits']++;
+    known ??= this.#prepare(key, { query, operationName, mayIntrospect });
     if (known.parsed.isIntrospection && !mayIntrospect) throw introspectionRefused(this.options.introspection);
     return known;
   }

@@ -6,6 +6,9 @@ import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from './su
 import type { CircuitState } from './traffic/circuit-breaker.js';
 import { DeadlineSweep } from './traffic/deadline-sweep.js';
 
+/** Makes a call and sees how it goes. */
+export type CallWatch = (request: SubgraphRequest, ask: () => Promise<SubgraphAnswer>) => Promise<SubgraphAnswer>;
+
 /** How subgraphs are reached. */
 export interface SubgraphClientOptions {
   /** Addresses of a subgraph; the same list as long as nothing changes. */
@@ -16,6 +19,8 @@ export interface SubgraphClientOptions {
   readonly maxAnswerBytes: number;
   /** Told when an address is left out, or taken back. */
   told(event: AddressEvent, subgraph: string, url: string): void;
+  /** Undefined: nobody wants to know. */
+  readonly watch?: CallWatch | undefined;
 }
 
 /** How the calls to a subgraph go; counts are since the start. */
@@ -54,7 +59,10 @@ export class SubgraphClient {
     known?: SubgraphAnswer,
   ): Promise<SubgraphAnswer> {
     const body = `${headOf(request)}${variables}}`;
-    return this.#subgraph(request.subgraph).ask({ request, body, context, known });
+    const subgraph = this.#subgraph(request.subgraph);
+    const { watch } = this.options;
+    const question = { request, body, context, known };
+    return watch === undefined ? subgraph.ask(question) : watch(request, () => subgraph.ask(question));
   }
 
   /** Address that is next in turn, for a stream. */

@@ -4,6 +4,7 @@ import type { Authenticate } from '../gate/authenticate.js';
 import { addressOf } from '../gate/caller-address.js';
 import type { Asker } from '../gate/rate-limits/rate-limiter.js';
 import type { Runtime } from '../runtime.js';
+import type { Visitor } from '../telemetry/visitor.js';
 import { ClientQuota } from './client-quota.js';
 import { Session } from './session.js';
 import { EventStreams } from './sse/event-streams.js';
@@ -31,8 +32,9 @@ export class LiveDoors {
       quota: new ClientQuota(subscriptions.maxSocketsPerClient),
       authenticate,
       addressOf: (request: IncomingMessage) => addressOf(request, origins.trustProxy),
-      openSession: (asker: Asker, headers: IncomingMessage['headers']) =>
-        new Session(runtime, settings, asker, runtime.propagated(headers)),
+      counts: runtime.current.counts,
+      openSession: (asker: Asker, headers: IncomingMessage['headers'], visitor: Visitor) =>
+        new Session(runtime, settings, { asker, visitor, headers: runtime.propagated(headers) }),
     };
     this.eventStreams = new EventStreams({ ...shared, maxBodyBytes: limits.maxBodyBytes });
     this.sockets = new GraphqlWebSocketServer({

@@ -6,6 +6,8 @@ export interface SlowClientRule {
   readonly slowClients: 'close' | 'latest';
   /** Bytes that may wait for it. */
   readonly maxBufferedBytes: number;
+  /** Counted for metrics. */
+  readonly counts: { slowClients: number };
 }
 
 /** One operation's place in a connection. */
@@ -37,8 +39,10 @@ export class Outlet {
   next(lane: OutletLane, answer: AnswerText): void {
     if (!this.out.writable) return;
     if (!this.isFull && this.#lagging === undefined) lane.write(this.out, answer);
-    else if (this.rule.slowClients === 'close') this.onTooSlow();
-    else {
+    else if (this.rule.slowClients === 'close') {
+      this.rule.counts.slowClients++;
+      this.onTooSlow();
+    } else {
       lane.waiting = answer;
       this.#lag(lane, []);
     }
@@ -70,6 +74,7 @@ export class Outlet {
 
   #lag(lane: OutletLane, end: readonly Buffer[]): void {
     if (this.#lagging === undefined) {
+      this.rule.counts.slowClients++;
       this.#lagging = new Map();
       this.whenDrained(() => this.#catchUp());
     }

@@ -5,6 +5,9 @@ import { refusalAnswer } from '../gate/write-answer.js';
 import { executeToText, type OperationRequest, type ReadyOperation } from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { CallOrigin, Runtime } from '../runtime.js';
+import type { FinishedOperation } from '../telemetry/access-log.js';
+import { outcomeOf, outcomeOfRefusal } from '../telemetry/outcome.js';
+import type { Visitor } from '../telemetry/visitor.js';
 import type { AnswerReader } from './answer-feed.js';
 import { streamOf, textOf } from './stream-operation.js';
 import type { StreamAddress } from './upstream/upstream.js';
@@ -16,6 +19,14 @@ export interface LiveSettings {
   streamAddress(subgraph: string): StreamAddress;
 }
 
+/** Whose session it is. */
+export interface SessionClient {
+  readonly asker: Asker;
+  readonly visitor: Visitor;
+  /** Headers of the client that are handed on to subgraphs. */
+  readonly headers: CallOrigin['headers'];
+}
+
 /** Stops an operation; its reader hears nothing afterwards. */
 export type StopOperation = () => void;
 
@@ -24,15 +35,21 @@ export class Session {
   constructor(
     readonly runtime: Runtime,
     readonly settings: LiveSettings,
-    readonly asker: Asker,
-    /** Headers of the client that are handed on to subgraphs. */
-    readonly headers: CallOrigin['headers'],
+    readonly client: SessionClient,
   ) {}
 
   /** Does everything that can refuse an operation; rejects with `OperationRefused` or `RequestRefused`. */
   async prepare(request: OperationRequest): Promise<ReadyOperation> {
-    const { ready } = await this.runtime.admission.admit(request, this.asker);
-    return ready;
+    const { telemetry, admission } = this.runtime;
+    const { asker, visitor } = this.client;
+    try {
+      const { ready, request: admitted } = await admission.admit(request, asker);
+      telemetry?.admitted(ready, admitted !== request, visitor);
+      return ready;
+    } catch (cause) {
+      telemetry?.live({ ready: undefined, code: outcomeOfRefusal(cause) }, visitor, undefined);
+      throw cause;
+    }
   }
 
   /** Runs an operation; answers come later, never before this returns. */
@@ -52,6 +69,7 @@ export class Session {
 
   #execute(ready: ReadyOperation, reader: AnswerReader): StopOperation {
     const { operation } = ready.known.parsed.definition;
+    const startedAt = performance.now();
     const abort = new AbortController();
     let isStopped = false;
     // A mutation is carried out also when nobody waits for its answer any more.
@@ -63,6 +81,7 @@ export class Session {
       })
       .then(
         (answer) => {
+          this.#told({ ready, code: outcomeOf(answer) }, performance.now() - startedAt);
           if (isStopped) return;
           // A subscription without a stream: all that it asks for was refused.
           if (operation === 'subscription' && 'errors' in answer) return reader.error(answer.errors ?? []);
@@ -70,6 +89,7 @@ export class Session {
           reader.complete();
         },
         (cause: unknown) => {
+          this.#told({ ready, code: outcomeOfRefusal(cause) }, performance.now() - startedAt);
           if (!isStopped) reader.error(this.errorsOf(cause));
         },
       );
@@ -93,11 +113,18 @@ export class Session {
       },
       onFault: (err) => runtime.logger.error({ err }, 'an event could not be answered'),
     });
+    this.#told({ ready, code: 'OK' }, undefined);
     return runtime.streams.join(wanted, reader);
   }
 
+  /** `ms` is undefined for a stream, which has begun. */
+  #told(operation: FinishedOperation, ms: number | undefined): void {
+    this.runtime.telemetry?.live(operation, this.client.visitor, ms);
+  }
+
   #call(signal?: AbortSignal) {
-    const { authorization } = this.asker.caller;
-    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers: this.headers ?? {}, signal });
+    const { asker, headers = {} } = this.client;
+    const { authorization } = asker.caller;
+    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers, signal });
   }
 }

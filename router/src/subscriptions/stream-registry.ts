@@ -42,6 +42,9 @@ export class StreamRegistry {
   readonly #joinable = new Map<string, SharedStream>();
   readonly #all = new Set<SharedStream>();
 
+  /** Events of all upstreams since the start. */
+  events = 0;
+
   /** Number of upstreams that are open. */
   get size(): number {
     return this.#all.size;
@@ -89,6 +92,7 @@ export class StreamRegistry {
     stream.close = open({
       event: (answer) => {
         const number = stream.count++;
+        this.events++;
         if (startsWithState) this.#remember(key, stream, answer);
         for (const { answers } of stream.feeds.values()) answers.event(answer, number);
       },

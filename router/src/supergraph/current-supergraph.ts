@@ -1,4 +1,5 @@
 import { OperationCache, type OperationCacheOptions } from '../operation/operation-cache.js';
+import { WorkCounts } from '../operation/work-counts.js';
 import { digestOf, loadSupergraph, type Supergraph } from './load-supergraph.js';
 import type { OperationPlanner } from './planner.js';
 
@@ -17,14 +18,17 @@ export class CurrentSupergraph {
   private constructor(
     supergraph: Supergraph,
     readonly options: OperationCacheOptions,
+    /** What has been done for all versions. */
+    readonly counts: WorkCounts,
   ) {
     this.#supergraph = supergraph;
-    this.#operations = new OperationCache(supergraph, options);
+    this.#operations = new OperationCache(supergraph, options, counts);
   }
 
   /** Rejects with `InvalidSupergraph`. */
   static async load(sdl: string, options: OperationCacheOptions): Promise<CurrentSupergraph> {
-    return new CurrentSupergraph(await loadSupergraph(sdl), options);
+    const counts = new WorkCounts();
+    return new CurrentSupergraph(await loadSupergraph(sdl, counts), options, counts);
   }
 
   get supergraph(): Supergraph {
@@ -38,8 +42,8 @@ export class CurrentSupergraph {
   /** Serves another version; one that cannot be loaded changes nothing and rejects. True when it was another one. */
   async replace(sdl: string): Promise<boolean> {
     if (digestOf(sdl) === this.#supergraph.id) return false;
-    const supergraph = await loadSupergraph(sdl);
-    const operations = new OperationCache(supergraph, this.options);
+    const supergraph = await loadSupergraph(sdl, this.counts);
+    const operations = new OperationCache(supergraph, this.options, this.counts);
     await operations.warmAs(this.#operations);
     if (this.#isClosed) {
       await supergraph.planner.close();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildASTSchema, buildSchema, type GraphQLSchema, parse } from 'graphql';
+import { WorkCounts } from '../operation/work-counts.js';
 import { type AccessRules, readAccessRules } from './access-rules.js';
 import { type CostRules, readCostRules } from './cost-rules.js';
 import { forPlanner } from './fix-ups.js';
@@ -30,11 +31,11 @@ export class InvalidSupergraph extends Error {
 }
 
 /** Loads a supergraph; rejects with `InvalidSupergraph` before anything of it is used. */
-export async function loadSupergraph(sdl: string): Promise<Supergraph> {
+export async function loadSupergraph(sdl: string, { plans } = new WorkCounts()): Promise<Supergraph> {
   let planner: Planner | undefined;
   try {
     const document = parse(sdl, { noLocation: true });
-    planner = await Planner.start(sdl);
+    planner = await Planner.start(sdl, plans);
     return {
       id: digestOf(sdl),
       planner,

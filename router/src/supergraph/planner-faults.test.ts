@@ -131,7 +131,9 @@ describe('what the planner gets wrong', () => {
     const loaded = await loadSupergraph(graph.supergraph);
     // No operation is known today for which the planner fails so: the fault is put in by hand.
     const plan = () => Promise.resolve({ stream: undefined, schedule: undefined });
-    const planner = { loaded: loaded.planner.loaded, plan, retire: neverAsked, close: () => loaded.planner.close() };
+    const { loaded: facts } = loaded.planner;
+    const close = () => loaded.planner.close();
+    const planner = { loaded: facts, waiting: 0, plan, retire: neverAsked, close };
     const options = { limits: DEFAULT_LIMITS, introspection: 'everybody' as const, execution: DEFAULT_EXECUTION };
     const cache = new OperationCache({ ...loaded, planner }, options);
     const ask = async (query: string) => {

@@ -16,9 +16,12 @@ try {
 }
 
 function answer(planner: LoadedPlanner, { id, ...task }: PlanTask & { id: number }): void {
+  const startedAt = performance.now();
+  const ms = () => performance.now() - startedAt;
   try {
-    tell({ kind: 'planned', id, plan: planner.plan(task) });
+    const plan = planner.plan(task);
+    tell({ kind: 'planned', id, ms: ms(), plan });
   } catch (cause) {
-    tell({ kind: 'failed', id, message: messageOf(cause) });
+    tell({ kind: 'failed', id, ms: ms(), message: messageOf(cause) });
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { WorkCounts } from '../operation/work-counts.js';
 import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
 import type { SubgraphAddress } from './gateway.js';
 import type { PlanTask } from './load-planner.js';
@@ -7,8 +8,8 @@ import type { PlanTask } from './load-planner.js';
 export type PlannerMessage =
   | { readonly kind: 'loaded'; readonly apiSdl: string; readonly subgraphs: readonly SubgraphAddress[] }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'planned'; readonly id: number; readonly plan: CompiledPlan }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'planned'; readonly id: number; readonly ms: number; readonly plan: CompiledPlan }
+  | { readonly kind: 'failed'; readonly id: number; readonly ms: number; readonly message: string };
 
 /** The operation cannot be planned; it will not be the next time either. */
 export class NotPlannable extends Error {}
@@ -28,6 +29,8 @@ type Waiting = PromiseWithResolvers<CompiledPlan>;
 /** Plans operations, away from the thread that answers. */
 export interface OperationPlanner {
   readonly loaded: { readonly subgraphs: readonly SubgraphAddress[] };
+  /** How many operations wait for their plan. */
+  readonly waiting: number;
   /** Rejects with `NotPlannable` or `PlannerBusy`. */
   plan(task: PlanTask): Promise<CompiledPlan>;
   /** Ends when those who began with it have had their time; resolves then. */
@@ -49,19 +52,24 @@ export class Planner implements OperationPlanner {
     readonly sdl: string,
     worker: Worker,
     readonly loaded: Extract<PlannerMessage, { kind: 'loaded' }>,
+    readonly counts: WorkCounts['plans'],
   ) {
     this.#worker = this.#listen(worker);
   }
 
   /** Rejects when the text is not a supergraph. */
-  static async start(sdl: string): Promise<Planner> {
+  static async start(sdl: string, counts: WorkCounts['plans']): Promise<Planner> {
     const worker = startWorker(sdl);
     const message = await new Promise<PlannerMessage>((resolve, reject) => {
       worker.once('message', resolve).once('error', reject);
     });
-    if (message.kind === 'loaded') return new Planner(sdl, worker, message);
+    if (message.kind === 'loaded') return new Planner(sdl, worker, message, counts);
     void worker.terminate();
     throw new Error(message.kind === 'refused' ? message.message : 'The planner did not load.');
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   plan(task: PlanTask): Promise<CompiledPlan> {
@@ -98,6 +106,8 @@ export class Planner implements OperationPlanner {
 
   #take(message: PlannerMessage): void {
     if (message.kind !== 'planned' && message.kind !== 'failed') return;
+    this.counts.ms += message.ms;
+    this.counts[message.kind === 'planned' ? 'made' : 'failed']++;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     clearTimeout(this.#watch);

@@ -7,6 +7,7 @@ import { RequestRefused } from '../../gate/request-refused.js';
 import type { OperationRequest, ReadyOperation } from '../../operation/execute-operation.js';
 import { OperationRefused } from '../../operation/operation-refused.js';
 import { routerError } from '../../router-error.js';
+import { programOf, type Visitor } from '../../telemetry/visitor.js';
 import { identityOf } from '../client-identity.js';
 import type { ClientQuota } from '../client-quota.js';
 import type { Session } from '../session.js';
@@ -21,7 +22,7 @@ export interface EventStreamsOptions extends EventStreamOptions {
   readonly quota: ClientQuota;
   readonly authenticate: Authenticate;
   addressOf(request: IncomingMessage): string;
-  openSession(asker: Asker, headers: IncomingMessage['headers']): Session;
+  openSession(asker: Asker, headers: IncomingMessage['headers'], visitor: Visitor): Session;
 }
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
@@ -80,7 +81,7 @@ export class EventStreams {
 
   /** Distinct connections mode: the answer to the request is the stream. */
   async #stream(asker: Asker, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const session = this.options.openSession(asker, request.headers);
+    const session = this.#session(asker, request);
     const prepared = await prepare(session, await readRequest(request, this.options.maxBodyBytes));
     if (!(prepared instanceof OperationRefused)) assertMethodFits(prepared, request);
     const giveBack = this.#take(asker);
@@ -113,7 +114,7 @@ export class EventStreams {
       response.writeHead(200, TEXT_HEADERS).end();
       return;
     }
-    const session = this.options.openSession(asker, request.headers);
+    const session = this.#session(asker, request);
     const operation = await readRequest(request, this.options.maxBodyBytes);
     const id = operation.extensions?.operationId;
     if (typeof id !== 'string' || id === '')
@@ -123,6 +124,10 @@ export class EventStreams {
     this.#assertRoom(stream, id);
     stream.run({ session, ready, id });
     response.writeHead(202, TEXT_HEADERS).end();
+  }
+
+  #session(asker: Asker, { headers }: IncomingMessage): Session {
+    return this.options.openSession(asker, headers, { transport: 'sse', client: programOf(headers) });
   }
 
   #assertRoom(stream: EventStream, id: string): void {

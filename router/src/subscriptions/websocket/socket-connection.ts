@@ -12,6 +12,7 @@ import type { Caller } from '../../gate/authenticate.js';
 import { readParameters } from '../../gate/read-request.js';
 import { RequestRefused } from '../../gate/request-refused.js';
 import { routerError } from '../../router-error.js';
+import { type ClientProgram, programOf, type Visitor } from '../../telemetry/visitor.js';
 import { identityOf } from '../client-identity.js';
 import { PerSecond } from '../client-quota.js';
 import { Outlet } from '../outlet.js';
@@ -36,6 +37,14 @@ const ACKNOWLEDGED = textFrame(JSON.stringify({ type: MessageType.ConnectionAck 
 /** RFC 6455, section 5.5.2: a control frame without content. */
 const PING = Buffer.from([0x89, 0x00]);
 
+/** Where a socket comes from. */
+export interface SocketClient {
+  readonly address: string;
+  /** Those that are handed on. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly program: ClientProgram;
+}
+
 /** The server's side of one socket: graphql-transport-ws, message by message. */
 export class SocketConnection {
   readonly outlet: Outlet;
@@ -54,7 +63,7 @@ export class SocketConnection {
     readonly socket: WebSocket,
     /** The connection under the socket. Frames of ours go straight to it: ws holds none back, because nothing is packed. */
     stream: Duplex,
-    readonly client: { readonly address: string; readonly headers: Readonly<Record<string, string>> },
+    readonly client: SocketClient,
     readonly options: WebSocketOptions,
   ) {
     const tooSlow = () => this.close(SocketClose.tryAgainLater, 'Too slow: connect again and resume');
@@ -131,7 +140,7 @@ export class SocketConnection {
     const { authorization } = payload ?? {};
     try {
       const caller = await this.options.authenticate(typeof authorization === 'string' ? authorization : undefined);
-      if (this.#isOpen) this.#greet(caller);
+      if (this.#isOpen) this.#greet(caller, payload ?? {});
     } catch (cause) {
       if (cause instanceof RequestRefused && cause.code === 'UNAUTHENTICATED')
         return this.close(CloseCode.Forbidden, 'Forbidden');
@@ -141,7 +150,7 @@ export class SocketConnection {
   }
 
   /** From now on operations are taken, until the token expires. */
-  #greet(caller: Caller): void {
+  #greet(caller: Caller, payload: Readonly<Record<string, unknown>>): void {
     const identity = identityOf(caller);
     if (identity !== undefined && !this.#count(identity)) return;
     if (caller.expiresAt !== undefined) {
@@ -149,8 +158,11 @@ export class SocketConnection {
         this.close(CloseCode.Forbidden, 'The token has expired'),
       );
     }
-    const { address, headers } = this.client;
-    this.#session = this.options.openSession({ caller, address }, headers);
+    const { address, headers, program } = this.client;
+    // Pages cannot give a socket headers: they say in the payload what they are.
+    const said = programOf(payload);
+    const visitor: Visitor = { transport: 'websocket', client: said.name === 'unknown' ? program : said };
+    this.#session = this.options.openSession({ caller, address }, headers, visitor);
     this.outlet.out.write(ACKNOWLEDGED);
   }
 

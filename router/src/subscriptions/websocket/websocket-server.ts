@@ -4,6 +4,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graph
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from '../../gate/authenticate.js';
 import type { Asker } from '../../gate/rate-limits/rate-limiter.js';
+import { programOf, type Visitor } from '../../telemetry/visitor.js';
 import type { ClientQuota } from '../client-quota.js';
 import type { SlowClientRule } from '../outlet.js';
 import type { Session } from '../session.js';
@@ -24,7 +25,7 @@ export interface WebSocketOptions extends SlowClientRule {
   addressOf(request: IncomingMessage): string;
   /** Headers of a client that its operations hand on. */
   propagated(headers: IncomingMessage['headers']): Readonly<Record<string, string>>;
-  openSession(asker: Asker, headers: Readonly<Record<string, string>>): Session;
+  openSession(asker: Asker, headers: Readonly<Record<string, string>>, visitor: Visitor): Session;
   onFault(fault: unknown): void;
 }
 
@@ -46,7 +47,12 @@ export class GraphqlWebSocketServer {
   /** Takes over an HTTP connection that asked for a WebSocket and may have one. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const { options } = this;
-    const client = { address: options.addressOf(request), headers: options.propagated(request.headers) };
+    const { headers } = request;
+    const client = {
+      address: options.addressOf(request),
+      headers: options.propagated(headers),
+      program: programOf(headers),
+    };
     this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#open(socket, stream, client));
   }
 
