@@ -57,9 +57,11 @@ async function check(config: RouterConfig): Promise<void> {
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }
 
-async function startAll({ workers, logging }: RouterConfig): Promise<void> {
+async function startAll(config: RouterConfig): Promise<void> {
   const { startWorkers } = await import('./workers.js');
-  const port = await startWorkers(workers, createLogger({ name: 'router', level: logging.level, destination: 2 }));
+  const { watchWorkers } = await import('./telemetry/workers/watch-workers.js');
+  const logger = createLogger({ name: 'router', level: config.logging.level, destination: 2 });
+  const port = await startWorkers(config.workers, logger, await watchWorkers(config, logger));
   if (port === undefined) process.exitCode = 1;
   else announce(port);
 }

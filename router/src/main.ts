@@ -83,7 +83,8 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
   );
   parts.push(() => health.close());
   parts.push(() => doors.proxy.close());
-  const metrics = await serveMetrics(config, telemetry?.parts.metrics, stateOf(runtime, doors.live)).catch(
+  const state = stateOf(runtime, doors.live);
+  const metrics = await serveMetrics(config, telemetry?.parts.metrics, { state, logger }).catch(
     async (cause: unknown) => {
       await parts.stop();
       throw cause;

@@ -11,18 +11,23 @@ const LONGEST_WAIT_MS = 5_000;
  * Runs the same command in several processes that listen on one port, and replaces those that are lost. Each answers for
  * itself: requests under way, remembered answers and limits in memory are shared within a process only.
  *
- * Resolves with the port when all of them listen; undefined when one ended instead, and has said why.
+ * Resolves with the port when all of them listen; undefined when one ended instead, and has said why. `onStopped` ends what
+ * served them beside.
  */
-export async function startWorkers(count: number, logger: Logger): Promise<number | undefined> {
+export async function startWorkers(
+  count: number,
+  logger: Logger,
+  onStopped: () => Promise<void>,
+): Promise<number | undefined> {
   const crew = new Crew(logger);
   const first = Array.from({ length: count }, () => listening(cluster.fork()));
   const ports = await Promise.all(first);
   if (ports.includes(undefined)) {
-    await crew.stop();
+    await crew.stop().then(onStopped);
     return undefined;
   }
   crew.replaceTheLost();
-  stopGracefully(() => crew.stop(), logger);
+  stopGracefully(() => crew.stop().then(onStopped), logger);
   return ports[0];
 }
 

@@ -18,6 +18,7 @@ export interface MetricsSource {
 export async function startMetricsServer(
   { port, host }: { readonly port: number; readonly host: string },
   source: MetricsSource,
+  onFault: (fault: unknown) => void,
 ): Promise<MetricsServer> {
   const server = createServer(async ({ url, method }, response) => {
     if (url?.split('?', 1)[0] !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
@@ -27,8 +28,9 @@ export async function startMetricsServer(
     try {
       const text = await source.metrics();
       response.writeHead(200, { 'content-type': source.contentType }).end(text);
-    } catch {
-      response.writeHead(500).end(); // the next scrape tells again
+    } catch (fault) {
+      onFault(fault);
+      response.writeHead(500).end();
     }
   });
   server.listen({ port, host });

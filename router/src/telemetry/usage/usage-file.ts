@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ProgramUsage } from './operation-usage.js';
+import type { UsageSink } from './usage-recorder.js';
 
 const lineSchema = z.object({
   name: z.string(),
@@ -10,7 +11,7 @@ const lineSchema = z.object({
 });
 
 /** Usage as JSON lines, one a program; what is added is merged, so the file grows with the programs and the graph only. */
-export class UsageFile {
+export class UsageFile implements UsageSink {
   /** One after another. */
   #last: Promise<void> = Promise.resolve();
 

@@ -1,21 +1,23 @@
 import type { Logger } from 'pino';
 import type { UsageConfig } from '../../config/telemetry-sections.js';
-import { OperationUsage } from './operation-usage.js';
-import { UsageFile } from './usage-file.js';
+import { OperationUsage, type ProgramUsage } from './operation-usage.js';
 
-/** Counts which program asks for which field, and adds the counts to a file now and then, and at the end. */
+/** Takes counts; rejects when they cannot be kept. */
+export interface UsageSink {
+  add(usage: readonly ProgramUsage[]): Promise<void>;
+}
+
+/** Counts which program asks for which field, and gives the counts away now and then, and at the end. */
 export class UsageRecorder {
   readonly #usage: OperationUsage;
-  readonly #file: UsageFile;
   readonly #timer: NodeJS.Timeout;
 
   constructor(
     { flushMs, maxClients }: UsageConfig,
-    file: string,
+    readonly sink: UsageSink,
     readonly logger: Logger,
   ) {
     this.#usage = new OperationUsage(maxClients);
-    this.#file = new UsageFile(file, maxClients);
     this.#timer = setInterval(() => void this.#flush(), flushMs).unref();
   }
 
@@ -31,7 +33,7 @@ export class UsageRecorder {
 
   /** What could not be written is lost; answers matter more. */
   async #flush(): Promise<void> {
-    await this.#file
+    await this.sink
       .add(this.#usage.take(new Date()))
       .catch((err: unknown) => this.logger.error({ err }, 'usage could not be written'));
   }
