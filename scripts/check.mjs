@@ -42,6 +42,7 @@ const steps = [
   ['events: lint', 'buf', 'lint', 'schema'],
   ['events: nothing broken', 'buf', 'breaking', 'schema', '--against', `.git#ref=${base},subdir=schema`],
   ['graph: nothing broken', 'node', 'schema/dist/src/scripts/check-breaking.js', base],
+  ['graph: nothing gone that is asked for', 'node', 'schema/dist/src/scripts/check-usage.js'],
 ];
 
 const failed = [];
