@@ -5,6 +5,7 @@ import { InFlight } from './gate/share-in-flight.js';
 import type { AnswerText } from './operation/answer-text.js';
 import type { OperationAnswer, Outside } from './operation/execute-operation.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
+import { withOnePatience } from './subgraph-client/one-patience.js';
 import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
 import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import type { StreamRegistry } from './subscriptions/stream-registry.js';
@@ -98,7 +99,7 @@ export class Runtime {
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
     return {
-      send: (request, variables, known) => this.client.send(request, variables, call, known),
+      send: withOnePatience((request, variables, known) => this.client.send(request, variables, call, known)),
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
         const { requestId } = call;

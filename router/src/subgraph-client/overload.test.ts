@@ -84,7 +84,10 @@ describe('a subgraph in trouble', () => {
   });
 
   it('gets one probe at a time while its circuit is half open', async () => {
-    await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 300, probes: 3 } } });
+    await start({
+      timeouts: { subgraphMs: 5_000, requestMs: 5_000 }, // so that there is one probe until the test has seen enough
+      traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 300, probes: 3 } },
+    });
     const accounts = graph.subgraph('accounts');
     accounts.behaviour = 'drop';
     for (let count = 0; count < 5; count++) await askForUser(router);

@@ -36,6 +36,16 @@ describe('calls to subgraphs', () => {
     return found;
   };
 
+  it('waits for a subgraph that hangs once, however many calls to it stand behind each other', async () => {
+    const { query } = await start({ timeouts: { subgraphMs: 300 } });
+    const accounts = graph.subgraph('accounts');
+    accounts.behaviour = 'hang';
+    const { data, errors } = await query('{ me { nickname } products { upc ... on Book { maker { id nickname } } } }');
+    expect(data).toMatchObject({ me: null, products: [{ maker: { id: expect.any(String), nickname: null } }, {}, {}] });
+    expect(new Set(errors?.map(({ extensions: { code } }) => code))).toEqual(new Set(['SUBGRAPH_TIMEOUT']));
+    expect(accounts.requests).toHaveLength(1);
+  });
+
   it('answers the rest when a subgraph is dead, with a typed error for each field that it costs', async () => {
     const { query } = await start();
     await graph.subgraph('reviews').kill();
