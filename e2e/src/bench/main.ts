@@ -5,16 +5,23 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   taking: async () => (await import('./measure-taking.js')).measureTaking(),
   events: async () => (await import('./measure-events.js')).measureEvents(),
   router: async () => (await import('./router/measure-router.js')).measureRouter(valuesOf('--peer')),
+  'router-small': async () => (await import('./router/measure-small.js')).measureSmall(valuesOf('--peer')),
+  'router-first': async () => (await import('./router/measure-first.js')).measureFirst(),
+  'router-memory': async () => (await import('./router/measure-memory.js')).measureMemory(minutes()),
   'fan-out': async () => (await import('./router/measure-fan-out.js')).measureFanOut(),
   overload: async () => (await import('./router/measure-overload.js')).measureOverload(),
 };
 
-/** Values of a flag that may come several times: `--peer name='command with {supergraph} and {port}'`. */
+/** Values of a flag that may come several times: `--peer name='command with {supergraph} and {port}'`, `--peer hive-gateway`. */
 const valuesOf = (flag: string) => process.argv.flatMap((word, at, all) => (word === flag ? [all[at + 1] ?? ''] : []));
 
+/** How long a benchmark of endurance takes: `--minutes N`. */
+const minutes = () => Number(valuesOf('--minutes')[0] ?? 1);
+
+const WITH_VALUE: ReadonlySet<string> = new Set(['--peer', '--minutes']);
 const names = process.argv
   .slice(2)
-  .filter((argument, at, all) => !argument.startsWith('--') && all[at - 1] !== '--peer');
+  .filter((argument, at, all) => !argument.startsWith('--') && !WITH_VALUE.has(all[at - 1] ?? ''));
 const isJson = process.argv.includes('--json');
 const unknown = names.filter((name) => !(name in BENCHMARKS));
 

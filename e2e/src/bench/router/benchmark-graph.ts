@@ -14,6 +14,9 @@ fragment User on User { id username name }
 fragment Review on Review { id body }
 fragment Product on Product { inStock name price shippingEstimate upc weight }`;
 
+/** One fetch, about 200 bytes out. */
+export const SMALL_QUERY = '{ topProducts(first: 2) { upc name price weight } }';
+
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@external", "@requires", "@provides", "@shareable"])`;
 
 /** One subgraph: its schema and how it answers. */

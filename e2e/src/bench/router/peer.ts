@@ -11,6 +11,8 @@ export interface Peer {
   readonly url: string;
   /** CPU time that its process has used, in ms. */
   cpuMs(): number;
+  /** Sends a message to what the bench has loaded into its process, and waits for the answer. */
+  ask<Answer>(message: object): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -22,26 +24,35 @@ export const VARYING_HEADER = 'x-varying';
 /** The processor that routers run on; load and subgraphs have the others. */
 export const ROUTER_CPU = '0';
 const OTHER_CPUS = '1';
+/** A process that has broken says nothing. */
+const ANSWER_MS = 60_000;
 /** Clock ticks in a second: what `getconf CLK_TCK` says on every Linux that Node runs on. */
 const TICKS = 100;
 
-/** The subgraphs of the benchmark, in a process beside the load. */
-export async function startSubgraphs(): Promise<{ url: string; stop(): void }> {
-  const child = fork(path.join(import.meta.dirname, 'serve-subgraphs.js'), [], {
+/** Subgraphs in a process beside the load: those of the standard benchmark, or of our own graph. */
+export async function startSubgraphs(
+  script: 'serve-subgraphs' | 'serve-own-graph' = 'serve-subgraphs',
+): Promise<{ url: string; stop(): void }> {
+  const child = fork(path.join(import.meta.dirname, `${script}.js`), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const [port] = (await once(child, 'message')) as [number]; // what serve-subgraphs sends
+  const [port] = (await once(child, 'message')) as [number]; // what `serveSchemas` sends
   return { url: `http://127.0.0.1:${port}`, stop: () => child.disconnect() };
 }
 
 /** Starts a router by its command, in which {supergraph} and {port} stand for what it needs. */
-export async function startPeer(name: string, command: string, supergraph: string): Promise<Peer> {
+export async function startPeer(
+  name: string,
+  command: string,
+  supergraph: string,
+  cpus: string = ROUTER_CPU,
+): Promise<Peer> {
   const [port = 0] = await findFreePorts(1);
   const [program = '', ...args] = command
     .split(' ')
     .map((word) => word.replaceAll('{supergraph}', supergraph).replaceAll('{port}', String(port)));
-  const child = spawn('taskset', ['-c', ROUTER_CPU, program, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const child = spawn('taskset', ['-c', cpus, program, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
       APOLLO_TELEMETRY_DISABLED: 'true',
@@ -51,11 +62,19 @@ export async function startPeer(name: string, command: string, supergraph: strin
     },
   });
   const url = `http://127.0.0.1:${port}/graphql`;
-  await untilAnswering(url, child);
+  await untilAnswering(url, child).catch((cause: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`${name} does not answer.`, { cause });
+  });
   return {
     name,
     url,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
+    ask: async <Answer>(message: object) => {
+      child.send(message);
+      const [answer] = (await once(child, 'message', { signal: AbortSignal.timeout(ANSWER_MS) })) as [Answer];
+      return answer;
+    },
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -80,7 +99,7 @@ async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
     if (response?.ok) return;
     await pause(100);
   }
-  throw new Error('The router does not answer.');
+  throw new Error(child.exitCode === null ? 'It took too long to start.' : `It ended with ${child.exitCode}.`);
 }
 
 function cpuMsOf(pid: number): number {
