@@ -71,12 +71,12 @@ async function grow(router: Peer, agent: Agent, minutes: number): Promise<readon
 
 function growth(
   told: string,
-  { heapBytes, rssBytes }: MemoryReport,
+  { heapBytes, plannerBytes, rssBytes }: MemoryReport,
   { reference, most }: { reference: MemoryReport; most: number },
 ): Figure {
   const ratio = heapBytes / reference.heapBytes;
   return {
-    name: `router-memory: held ${told}, resident ${(rssBytes / MB).toFixed(0)} MB`,
+    name: `router-memory: heap ${told} (planner ${whole(plannerBytes)} MB, resident ${whole(rssBytes)} MB)`,
     value: heapBytes / MB,
     reference: reference.heapBytes / MB,
     ratio,
@@ -86,6 +86,8 @@ function growth(
     isMet: ratio <= most,
   };
 }
+
+const whole = (bytes: number): string => (bytes / MB).toFixed(0);
 
 let asked = 0;
 

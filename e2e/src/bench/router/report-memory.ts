@@ -1,48 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BroadcastChannel, isMainThread } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
-/** What a router's process holds after collecting garbage, in bytes. */
+/** What a router's process holds, in bytes. */
 export interface MemoryReport {
-  /** JavaScript's values and the buffers behind them, in the thread that answers and in the one that plans. */
+  /** JavaScript's values and the buffers behind them in the thread that answers, after collecting garbage. */
   readonly heapBytes: number;
+  /** The same in the threads that plan, garbage included: nobody collects there but they. */
+  readonly plannerBytes: number;
   readonly rssBytes: number;
 }
 
 /**
- * Loaded into a router (`node --expose-gc --import`), in each of its threads: tells the parent of the process on each
- * message what the threads hold. They are asked through one channel of the process.
+ * Loaded into a router (`node --expose-gc --import`): tells the parent of the process on each message what is held.
  */
-const PLANNERS = 1;
-const channel = new BroadcastChannel('fleetgraph-bench-memory');
-channel.unref();
-
-if (isMainThread) {
-  process.on('message', () => void report());
-  process.channel?.unref();
-} else {
-  channel.onmessage = ({ data }: { data?: unknown } = {}) => {
-    if (data === 'tell') void held().then((bytes) => channel.postMessage(bytes));
-  };
-}
+const workers = new Set<Worker>();
+process.on('worker', (worker: Worker) => {
+  workers.add(worker);
+  worker.once('exit', () => workers.delete(worker));
+});
+process.on('message', () => void report());
+process.channel?.unref();
 
 async function report(): Promise<void> {
-  const others: number[] = [];
-  const { promise, resolve } = Promise.withResolvers<void>();
-  channel.onmessage = ({ data }: { data?: unknown } = {}) => {
-    if (others.push(Number(data)) === PLANNERS) resolve();
-  };
-  channel.postMessage('tell');
-  const own = await held();
-  await promise;
-  const heapBytes = others.reduce((sum, bytes) => sum + bytes, own);
-  process.send?.({ heapBytes, rssBytes: process.memoryUsage.rss() } satisfies MemoryReport);
-}
-
-async function held(): Promise<number> {
   for (let round = 0; round < 3; round++) {
     globalThis.gc?.();
     await pause(200); // what weak references held goes after a turn
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const statistics = await Promise.all([...workers].map((worker) => worker.getHeapStatistics()));
+  const { heapUsed, external, rss: rssBytes } = process.memoryUsage();
+  const plannerBytes = statistics.reduce((sum, one) => sum + one.used_heap_size + one.external_memory, 0);
+  process.send?.({ heapBytes: heapUsed + external, plannerBytes, rssBytes } satisfies MemoryReport);
 }
