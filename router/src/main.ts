@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import type { Logger } from 'pino';
+import { openCache } from './cache/open-cache.js';
 import { checkConfig } from './config/check-config.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { type Traffic, trafficOf } from './config/traffic-section.js';
@@ -63,12 +64,14 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     watch: telemetry?.callWatch,
   });
   parts.push(() => client.close());
+  const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts });
   const streams = new StreamRegistry();
   parts.push(() => streams.closeAll());
   const runtime = new Runtime({
     current,
     admission,
     client,
+    cache,
     streams,
     limits,
     requestTimeoutMs: timeouts.requestMs,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type { FetchCache } from './cache/fetch-cache.js';
 import type { Admission } from './gate/admission.js';
 import { InFlight } from './gate/share-in-flight.js';
 import type { AnswerText } from './operation/answer-text.js';
@@ -41,6 +42,8 @@ export class Runtime {
       readonly current: CurrentSupergraph;
       readonly admission: Admission;
       readonly client: SubgraphClient;
+      /** Undefined when nothing is kept. */
+      readonly cache: FetchCache | undefined;
       readonly streams: StreamRegistry;
       readonly limits: RequestLimits;
       readonly requestTimeoutMs: number;
@@ -98,8 +101,10 @@ export class Runtime {
 
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
+    const { cache } = this.parts;
+    const ask = withOnePatience((request, variables, known) => this.client.send(request, variables, call, known));
     return {
-      send: withOnePatience((request, variables, known) => this.client.send(request, variables, call, known)),
+      send: cache === undefined ? ask : cache.around(call, ask),
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
         const { requestId } = call;

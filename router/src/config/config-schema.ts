@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authenticationSection } from './authentication-section.js';
+import { cacheSection } from './cache-section.js';
 import { executionSection } from './execution-section.js';
 import { explainSection } from './explain-section.js';
 import { limitsSection } from './limits-section.js';
@@ -88,6 +89,7 @@ export const configSchema = z
       .prefault({}),
     traffic: trafficSection,
     execution: executionSection,
+    cache: cacheSection,
     limits: limitsSection,
     rateLimits: rateLimitsSection,
     explain: explainSection,

@@ -24,6 +24,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
   slot = -1;
   status = 0;
   retryAfter: string | undefined;
+  cacheControl: string | undefined;
   /** Why it failed. */
   error: unknown;
   /** True as soon as something may have left. */
@@ -100,6 +101,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
     this.status = status;
     const retryAfter = headers['retry-after'];
     if (typeof retryAfter === 'string') this.retryAfter = retryAfter;
+    const cacheControl = headers['cache-control'];
+    if (typeof cacheControl === 'string') this.cacheControl = cacheControl;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

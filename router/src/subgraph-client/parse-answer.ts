@@ -14,7 +14,12 @@ const TRANSIENT: ReadonlySet<number> = new Set([502, 503, 504]);
  */
 export function parseAnswer(
   request: SubgraphRequest,
-  { status, bytes, retryAfter }: Pick<Exchange, 'status' | 'bytes' | 'retryAfter'>,
+  {
+    status,
+    bytes,
+    retryAfter,
+    cacheControl,
+  }: Pick<Exchange, 'status' | 'bytes' | 'retryAfter'> & Partial<Pick<Exchange, 'cacheControl'>>,
 ): SubgraphAnswer | SubgraphFailure {
   const body = parseJson(request, bytes);
   if (isJson(body) && (body.data !== undefined || Array.isArray(body.errors)))
@@ -23,6 +28,7 @@ export function parseAnswer(
       errors: readErrors(body.errors),
       bytes,
       isPlain: isPlain(bytes),
+      cacheControl,
     };
   const isDown = status === 429 || status >= 500;
   return new SubgraphFailure(request.subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {

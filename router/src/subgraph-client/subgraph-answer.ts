@@ -23,6 +23,8 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphError[];
   /** As it came; there is none for an event of a stream. */
   readonly bytes?: Buffer;
+  /** What it says about keeping it. */
+  readonly cacheControl?: string | undefined;
   /** True when everything in it is ASCII, written without escapes. */
   readonly isPlain?: boolean;
 }

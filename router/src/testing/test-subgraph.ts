@@ -52,6 +52,8 @@ export interface TestSubgraph {
   behaviour: 'answer' | 'hang' | 'drop' | 'cut' | number;
   /** Headers of answers that are no GraphQL. */
   faultHeaders: Record<string, string>;
+  /** Headers of answers that are GraphQL. */
+  headers: Record<string, string>;
   /** How long each answer takes, in ms. */
   delayMs: number;
   /** How many requests were under way at once, at most. */
@@ -99,6 +101,7 @@ export async function startTestSubgraph(
     streams: seen,
     behaviour: 'answer',
     faultHeaders: {},
+    headers: {},
     delayMs: 0,
     mostAtOnce: 0,
     isReady: true,
@@ -195,5 +198,5 @@ async function answer(
     operationName,
     contextValue: request.headers,
   });
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+  response.writeHead(200, { 'content-type': 'application/json', ...subgraph.headers }).end(JSON.stringify(result));
 }

@@ -1,0 +1,115 @@
+import { getOwn, isJson, type Json, setOwn } from '../plan-executor/own-properties.js';
+import {
+  type SubgraphAnswer,
+  type SubgraphError,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from '../subgraph-client/subgraph-answer.js';
+import type { EntityList } from './cache-unit.js';
+import { keyTag } from './tags.js';
+
+/** An entity that is asked for. */
+export interface WantedEntity {
+  readonly list: EntityList;
+  readonly representation: unknown;
+  /** What tells it from all others. */
+  readonly keyParts: readonly unknown[];
+  /** Names by which it alone is invalidated. */
+  readonly tags: readonly string[];
+  /** JSON, as soon as it is known. */
+  text: string | undefined;
+}
+
+/** A request for entities, of which some may be known. */
+export class EntityRequest {
+  readonly entities: readonly WantedEntity[];
+  readonly #variables: Json;
+  /** Those that are asked for, by list, in the order in which they are. */
+  readonly #missing = new Map<EntityList, readonly number[]>();
+
+  constructor(
+    readonly lists: readonly EntityList[],
+    variables: string,
+  ) {
+    this.#variables = JSON.parse(variables); // written by the executor: an object
+    this.entities = lists.flatMap((list) => {
+      const given = getOwn(this.#variables, list.list);
+      const further = list.variables.map((name) => getOwn(this.#variables, name) ?? null);
+      return (Array.isArray(given) ? given : []).map((representation: unknown) => ({
+        list,
+        representation,
+        keyParts: [list.text, further, representation],
+        tags: tagsOf(representation),
+        text: undefined,
+      }));
+    });
+  }
+
+  get isComplete(): boolean {
+    return this.entities.every(({ text }) => text !== undefined);
+  }
+
+  /** The variables of a request for what is not known. */
+  variablesOfMissing(): string {
+    const variables: Json = { ...this.#variables };
+    for (const list of this.lists) {
+      const places = this.#placesOf(list).filter((at) => this.entities[at]?.text === undefined);
+      this.#missing.set(list, places);
+      setOwn(
+        variables,
+        list.list,
+        places.map((at) => this.entities[at]?.representation),
+      );
+    }
+    return JSON.stringify(variables);
+  }
+
+  /** Takes what was missing; answers where it belongs. */
+  take(request: SubgraphRequest, { data }: SubgraphAnswer): ReadonlySet<number> {
+    const taken = new Set<number>();
+    if (data === undefined) return taken;
+    for (const [list, places] of this.#missing) {
+      const found = getOwn(data, list.answer);
+      if (!Array.isArray(found) || found.length !== places.length) {
+        const details = { wasSent: true, cause: 'length of _entities' };
+        throw new SubgraphFailure(request.subgraph, 'SUBGRAPH_INVALID_RESPONSE', details);
+      }
+      for (const [index, at] of places.entries()) {
+        const entity = this.entities[at];
+        if (entity === undefined) continue;
+        entity.text = JSON.stringify(found[index]);
+        taken.add(at);
+      }
+    }
+    return taken;
+  }
+
+  /** The whole answer, as if all had been asked for. */
+  written(): Buffer {
+    const lists = this.lists.map((list) => {
+      const texts = this.#placesOf(list).map((at) => this.entities[at]?.text ?? 'null');
+      return `${JSON.stringify(list.answer)}:[${texts.join(',')}]`;
+    });
+    return Buffer.from(`{"data":{${lists.join(',')}}}`);
+  }
+
+  /** An error of the answer with the place that its entity has among all. */
+  inOwnPlaces(error: SubgraphError): SubgraphError {
+    const [answer, index, ...rest] = error.path ?? [];
+    const list = this.lists.find((one) => one.answer === answer);
+    if (list === undefined || typeof index !== 'number') return error;
+    const [first = 0] = this.#placesOf(list);
+    const at = this.#missing.get(list)?.[index];
+    return at === undefined ? error : { ...error, path: [list.answer, at - first, ...rest] };
+  }
+
+  #placesOf(list: EntityList): readonly number[] {
+    return this.entities.flatMap((entity, at) => (entity.list === list ? [at] : []));
+  }
+}
+
+function tagsOf(representation: unknown): readonly string[] {
+  if (!isJson(representation)) return [];
+  const { __typename: type, ...fields } = representation;
+  return Object.entries(fields).map(([name, value]) => keyTag(String(type), name, value));
+}
