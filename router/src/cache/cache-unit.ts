@@ -44,10 +44,17 @@ export function cacheUnitOf(
   return { policy, text: withoutName(document), lists };
 }
 
+const mutated = new WeakMap<SubgraphRequest, readonly string[]>();
+
 /** The root fields of a mutation: `Mutation.rename`. */
-export function mutatedFields({ document }: SubgraphRequest): readonly string[] {
-  const { selections = [] } = operationOf(parse(document, { noLocation: true }))?.selectionSet ?? {};
-  return selections.flatMap((field) => (field.kind === Kind.FIELD ? [`Mutation.${field.name.value}`] : []));
+export function mutatedFields(request: SubgraphRequest): readonly string[] {
+  let names = mutated.get(request);
+  if (names === undefined) {
+    const { selections = [] } = operationOf(parse(request.document, { noLocation: true }))?.selectionSet ?? {};
+    names = selections.flatMap((field) => (field.kind === Kind.FIELD ? [`Mutation.${field.name.value}`] : []));
+    mutated.set(request, names);
+  }
+  return names;
 }
 
 const operationOf = ({ definitions }: DocumentNode) =>

@@ -23,7 +23,10 @@ export async function openCache(
   const cache = new FetchCache(store, { config, supergraph, logger });
   parts.push(() => cache.close());
   if (config.admin !== undefined) {
-    const door = await openInvalidationDoor(cache, config.admin, logger);
+    const door = await openInvalidationDoor(cache, config.admin, logger).catch(async (cause: unknown) => {
+      await parts.stop(); // the port is taken: nothing that was started may stay
+      throw cause;
+    });
     logger.info({ port: door.port }, 'the cache can be invalidated');
     parts.push(() => door.close());
   }
