@@ -106,6 +106,7 @@ export const configSchema = z
       .strictObject({
         level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
         access: z.boolean().default(false).describe('One line a request: who asked for what by name, and how it went'),
+        slowMs: whole(1).optional().describe('Operations that take longer are logged with their plan; off without it'),
       })
       .prefault({}),
     metrics: metricsSection,

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExplainRules } from '../config/explain-section.js';
 import type { AnswerText } from '../operation/answer-text.js';
-import { executeToText, type OperationAnswer, type OperationRequest } from '../operation/execute-operation.js';
+import {
+  executeToText,
+  type OperationAnswer,
+  type OperationRequest,
+  type Outside,
+  type ReadyOperation,
+} from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { HttpVisit, SeenOperation } from '../telemetry/http-visit.js';
 import { EXPLAIN_HEADER, executeExplained, partsToExplain } from './explain/explain.js';
@@ -47,12 +53,11 @@ async function answer(
   const { runtime } = exchange;
   const { request, response, requestId, asker, explain } = exchange.parts;
   const tracing = runtime.telemetry?.tracing;
-  const admit = () => runtime.admission.admit(asked, asker);
-  const {
-    ready,
-    request: admitted,
-    headers,
-  } = await (tracing === undefined ? admit() : tracing.step('prepare', admit));
+  const admission =
+    tracing === undefined
+      ? runtime.admission.admit(asked, asker)
+      : tracing.step('prepare', () => runtime.admission.admit(asked, asker));
+  const { ready, request: admitted, headers } = await admission;
   seen?.admitted(ready, admitted !== asked);
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   const kind = ready.known.parsed.definition.operation;
@@ -71,11 +76,10 @@ async function answer(
     const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
     const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
     const outside = runtime.outside(runtime.callFor(call));
-    const run = () =>
-      parts === undefined
-        ? executeToText(ready, outside)
-        : executeExplained(ready, outside, { parts, maxCost: runtime.current.options.limits.maxCost });
-    return tracing === undefined ? run() : tracing.step('execute', run);
+    const wanted = parts && { parts, maxCost: runtime.current.options.limits.maxCost };
+    return tracing === undefined
+      ? executeWanted(ready, outside, wanted)
+      : tracing.step('execute', () => executeWanted(ready, outside, wanted));
   };
   if (kind === 'mutation') {
     // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.
@@ -86,6 +90,14 @@ async function answer(
   const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
   const key = JSON.stringify([query, operationName, variables, ...handedOn]);
   return runtime.flights.share(key, exchange.gone, execute);
+}
+
+function executeWanted(
+  ready: ReadyOperation,
+  outside: Outside,
+  explained: Parameters<typeof executeExplained>[2] | undefined,
+): Promise<OperationAnswer | AnswerText> {
+  return explained === undefined ? executeToText(ready, outside) : executeExplained(ready, outside, explained);
 }
 
 function signalOf(response: ServerResponse): AbortSignal {

@@ -74,7 +74,7 @@ export class Session {
     let isStopped = false;
     // A mutation is carried out also when nobody waits for its answer any more.
     const signal = operation === 'mutation' ? undefined : abort.signal;
-    executeToText(ready, this.runtime.outside(this.#call(signal)))
+    this.#answer(ready, signal)
       .finally(() => {
         // Who asks from now on sees what it changed.
         if (operation === 'mutation') this.runtime.flights.forget();
@@ -97,6 +97,14 @@ export class Session {
       isStopped = true;
       abort.abort();
     };
+  }
+
+  #answer(ready: ReadyOperation, signal: AbortSignal | undefined) {
+    const tracing = this.runtime.telemetry?.tracing;
+    const outside = this.runtime.outside(this.#call(signal));
+    return tracing === undefined
+      ? executeToText(ready, outside)
+      : tracing.step('execute', () => executeToText(ready, outside));
   }
 
   #subscribe(ready: ReadyOperation, fetch: Fetch, reader: AnswerReader): StopOperation {

@@ -21,7 +21,7 @@ describe('the access log', () => {
     await graph.stop();
   });
 
-  const start = async (access: boolean) => {
+  const start = async (access: boolean, slowMs?: number) => {
     const stream = new Writable({
       write(chunk, _encoding, done) {
         lines.push(JSON.parse(String(chunk)));
@@ -32,7 +32,7 @@ describe('the access log', () => {
     router = await startTestRouter({
       supergraph: graph.supergraph,
       limits: { maxBatch: 2 },
-      logging: { access },
+      logging: { access, slowMs },
       logger,
     });
   };
@@ -107,6 +107,27 @@ describe('the access log', () => {
     socket.subscribe('1', 'query OverSocket { me { name } }');
     expect(await line()).toMatchObject({ transport: 'websocket', client: 'web', operation: 'OverSocket', code: 'OK' });
     socket.socket.terminate();
+  });
+
+  it('has the plan of what was slow, and none of its texts', async () => {
+    await start(false, 1);
+    await router.query('query Slow { user(id: "1") { name reviews { text } } }', {
+      headers: { 'x-request-id': 'request-2' },
+    });
+    expect(await line()).toEqual({
+      level: 40,
+      msg: 'an operation was slow',
+      requestId: 'request-2',
+      operation: 'Slow',
+      kind: 'query',
+      cost: expect.any(Number),
+      durationMs: expect.any(Number),
+      plan: expect.any(Number),
+      calls: [
+        { call: 0, subgraph: 'accounts', after: [], paths: [''] },
+        { call: 1, subgraph: 'reviews', after: [0], paths: ['user'] },
+      ],
+    });
   });
 
   it('is off unless it is wanted', async () => {

@@ -6,6 +6,7 @@ import { AccessLog } from './access-log.js';
 import type { MetricsServer } from './metrics/metrics-server.js';
 import type { RouterMetrics } from './metrics/router-metrics.js';
 import type { RouterState } from './metrics/state-metrics.js';
+import { SlowLog } from './slow-log.js';
 import { Telemetry } from './telemetry.js';
 import { Tracing } from './tracing.js';
 import { UsageFile } from './usage/usage-file.js';
@@ -24,6 +25,7 @@ export async function createTelemetry(
     metrics: await createMetrics(config),
     usage: createUsage(config, logger),
     accessLog: logging.access ? new AccessLog(logger) : undefined,
+    slowLog: logging.slowMs === undefined ? undefined : new SlowLog(logging.slowMs, logger),
     tracing: Tracing.ofProcess(),
   };
   if (telemetry.usage !== undefined) parts.push(() => telemetry.usage?.close());

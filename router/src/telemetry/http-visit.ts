@@ -58,7 +58,7 @@ export class HttpVisit {
     const durationMs = performance.now() - this.startedAt;
     const operations: readonly FinishedOperation[] =
       this.#operations.length > 0 ? this.#operations : [{ ready: undefined, code: this.#refusal ?? 'OK' }];
-    for (const operation of operations) telemetry.count(operation, visitor, durationMs);
+    for (const operation of operations) telemetry.count(operation, visitor, { ms: durationMs, requestId });
     const { accessLog } = telemetry;
     if (accessLog === undefined) return;
     const length = response.getHeader('content-length');

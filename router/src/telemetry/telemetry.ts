@@ -4,6 +4,7 @@ import type { CallWatch } from '../subgraph-client/subgraph-client.js';
 import type { AccessLog, FinishedOperation } from './access-log.js';
 import { HttpVisit } from './http-visit.js';
 import type { RouterMetrics } from './metrics/router-metrics.js';
+import type { SlowLog } from './slow-log.js';
 import type { Tracing } from './tracing.js';
 import type { UsageRecorder } from './usage/usage-recorder.js';
 import type { Visitor } from './visitor.js';
@@ -13,7 +14,15 @@ export interface TelemetryParts {
   readonly metrics: RouterMetrics | undefined;
   readonly usage: UsageRecorder | undefined;
   readonly accessLog: AccessLog | undefined;
+  readonly slowLog: SlowLog | undefined;
   readonly tracing: Tracing | undefined;
+}
+
+/** How long an operation took, and how it is found again. */
+export interface Timing {
+  /** Undefined for a stream, which has begun. */
+  readonly ms: number | undefined;
+  readonly requestId?: string;
 }
 
 /** Is told about each request. A router that nobody watches has none. */
@@ -40,14 +49,16 @@ export class Telemetry {
     this.parts.tracing?.asked(ready, client);
   }
 
-  /** An operation is over; a stream has begun, and has no duration. */
-  count({ ready, code }: FinishedOperation, { transport }: Visitor, ms: number | undefined): void {
-    this.parts.metrics?.count(ready, transport, { code, ms });
+  /** An operation is over. */
+  count({ ready, code }: FinishedOperation, { transport }: Visitor, { ms, requestId }: Timing): void {
+    const { metrics, slowLog } = this.parts;
+    metrics?.count(ready, transport, { code, ms });
+    if (ready !== undefined && ms !== undefined) slowLog?.write(ready, ms, { requestId });
   }
 
   /** An operation of a connection that stays open is over, or its stream has begun. */
   live(operation: FinishedOperation, visitor: Visitor, ms: number | undefined): void {
-    this.count(operation, visitor, ms);
+    this.count(operation, visitor, { ms });
     this.accessLog?.write(visitor, [operation], { durationMs: ms, traceId: this.tracing?.traceId });
   }
 

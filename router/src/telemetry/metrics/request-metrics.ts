@@ -1,37 +1,39 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { OperationLabel } from '../operation-names.js';
 import type { Outcome } from '../outcome.js';
 import type { Visitor } from '../visitor.js';
-
-/** From what a cached answer takes to the longest time-out, in seconds. */
-export const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+import { DurationHistogram, type Durations } from './durations.js';
 
 interface Series {
-  readonly count: Counter.Internal;
-  readonly seconds: Histogram.Internal<string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly durations: Durations;
+  count: number;
 }
 
 /** Counts operations by name, transport and outcome. */
 export class RequestMetrics {
-  readonly #count: Counter;
-  readonly #seconds: Histogram;
   /** As many as there are names, transports and codes. */
   readonly #series = new Map<string, Series>();
+  readonly #durations = new Map<string, Durations>();
+  readonly #histogram: DurationHistogram;
 
   constructor(registry: Registry) {
-    const registers = [registry];
-    this.#count = new Counter({
+    const series = this.#series;
+    new Counter({
       name: 'fleetgraph_router_operations_total',
       help: 'Operations of clients; code is OK or that of the first error.',
       labelNames: ['operation', 'kind', 'transport', 'code'],
-      registers,
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const { labels, count } of series.values()) this.inc(labels, count);
+      },
     });
-    this.#seconds = new Histogram({
+    this.#histogram = new DurationHistogram({
+      registry,
       name: 'fleetgraph_router_operation_duration_seconds',
       help: 'From the first byte of a request to its written answer.',
       labelNames: ['operation', 'transport'],
-      buckets: SECONDS,
-      registers,
     });
   }
 
@@ -45,10 +47,18 @@ export class RequestMetrics {
     let series = this.#series.get(key);
     if (series === undefined) {
       const labels = { operation: name, kind, transport, code };
-      series = { count: this.#count.labels(labels), seconds: this.#seconds.labels({ operation: name, transport }) };
+      series = { labels, durations: this.#durationsOf(name, transport), count: 0 };
       this.#series.set(key, series);
     }
-    series.count.inc();
-    if (ms !== undefined) series.seconds.observe(ms / 1_000);
+    series.count++;
+    if (ms !== undefined) series.durations.add(ms);
+  }
+
+  /** The same for all outcomes. */
+  #durationsOf(operation: string, transport: Visitor['transport']): Durations {
+    const key = `${operation} ${transport}`;
+    const durations = this.#durations.get(key) ?? this.#histogram.series({ operation, transport });
+    this.#durations.set(key, durations);
+    return durations;
   }
 }

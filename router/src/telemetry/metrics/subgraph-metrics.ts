@@ -1,29 +1,36 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { SubgraphAnswer, SubgraphRequest } from '../../subgraph-client/subgraph-answer.js';
 import { outcomeOfRefusal } from '../outcome.js';
-import { SECONDS } from './request-metrics.js';
+import { DurationHistogram, type Durations } from './durations.js';
+
+interface Calls {
+  readonly durations: Durations;
+  readonly byCode: Map<string, number>;
+}
 
 /** Counts calls to subgraphs, with all their attempts, by outcome. */
 export class SubgraphMetrics {
-  readonly #count: Counter;
-  readonly #seconds: Histogram;
-  readonly #counts = new Map<string, Counter.Internal>();
-  readonly #durations = new Map<string, Histogram.Internal<string>>();
+  readonly #calls = new Map<string, Calls>();
+  readonly #histogram: DurationHistogram;
 
   constructor(registry: Registry) {
-    const registers = [registry];
-    this.#count = new Counter({
+    const calls = this.#calls;
+    new Counter({
       name: 'fleetgraph_router_subgraph_calls_total',
       help: 'Calls to subgraphs; code is OK, ERRORS for an answer with errors in it, or that of the failure.',
       labelNames: ['subgraph', 'code'],
-      registers,
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [subgraph, { byCode }] of calls)
+          for (const [code, count] of byCode) this.inc({ subgraph, code }, count);
+      },
     });
-    this.#seconds = new Histogram({
+    this.#histogram = new DurationHistogram({
+      registry,
       name: 'fleetgraph_router_subgraph_call_duration_seconds',
       help: 'One call to a subgraph with all its attempts.',
       labelNames: ['subgraph'],
-      buckets: SECONDS,
-      registers,
     });
   }
 
@@ -44,18 +51,12 @@ export class SubgraphMetrics {
   }
 
   #observe(subgraph: string, code: string, ms: number): void {
-    const key = `${subgraph} ${code}`;
-    let count = this.#counts.get(key);
-    if (count === undefined) {
-      count = this.#count.labels({ subgraph, code });
-      this.#counts.set(key, count);
+    let calls = this.#calls.get(subgraph);
+    if (calls === undefined) {
+      calls = { durations: this.#histogram.series({ subgraph }), byCode: new Map() };
+      this.#calls.set(subgraph, calls);
     }
-    let seconds = this.#durations.get(subgraph);
-    if (seconds === undefined) {
-      seconds = this.#seconds.labels({ subgraph });
-      this.#durations.set(subgraph, seconds);
-    }
-    count.inc();
-    seconds.observe(ms / 1_000);
+    calls.durations.add(ms);
+    calls.byCode.set(code, (calls.byCode.get(code) ?? 0) + 1);
   }
 }
