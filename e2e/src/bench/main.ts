@@ -7,7 +7,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   router: async () => (await import('./router/measure-router.js')).measureRouter(valuesOf('--peer')),
   'router-small': async () => (await import('./router/measure-small.js')).measureSmall(valuesOf('--peer')),
   'router-first': async () => (await import('./router/measure-first.js')).measureFirst(),
-  'router-memory': async () => (await import('./router/measure-memory.js')).measureMemory(minutes()),
+  'router-memory': async () => (await import('./router/measure-memory.js')).measureMemory(endurance()),
   'fan-out': async () => (await import('./router/measure-fan-out.js')).measureFanOut(),
   overload: async () => (await import('./router/measure-overload.js')).measureOverload(),
 };
@@ -15,10 +15,11 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 /** Values of a flag that may come several times: `--peer name='command with {supergraph} and {port}'`, `--peer hive-gateway`. */
 const valuesOf = (flag: string) => process.argv.flatMap((word, at, all) => (word === flag ? [all[at + 1] ?? ''] : []));
 
-/** How long a benchmark of endurance takes: `--minutes N`. */
-const minutes = () => Number(valuesOf('--minutes')[0] ?? 1);
+const numberOf = (flag: string, byDefault: number) => Number(valuesOf(flag)[0] ?? byDefault);
+/** `--operations N` that nobody has asked before, then `--minutes N` of mixed load. */
+const endurance = () => ({ operations: numberOf('--operations', 100_000), minutes: numberOf('--minutes', 1) });
 
-const WITH_VALUE: ReadonlySet<string> = new Set(['--peer', '--minutes']);
+const WITH_VALUE: ReadonlySet<string> = new Set(['--peer', '--operations', '--minutes']);
 const names = process.argv
   .slice(2)
   .filter((argument, at, all) => !argument.startsWith('--') && !WITH_VALUE.has(all[at - 1] ?? ''));

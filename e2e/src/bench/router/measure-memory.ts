@@ -12,7 +12,14 @@ import { OURS, routerCommand } from './peer-commands.js';
 import { ask, type Question, send } from './race.js';
 import type { MemoryReport } from './report-memory.js';
 
-const DISTINCT = 100_000;
+/** How much is asked of the router. */
+export interface Endurance {
+  /** Operations that it has not seen before. */
+  readonly operations: number;
+  /** Of mixed load, after them. */
+  readonly minutes: number;
+}
+
 /** Twice what the cache of operations holds: everything that is bounded is full afterwards. */
 const FILLING = 2_000;
 const FILLING_MS = 15_000;
@@ -21,10 +28,10 @@ const MOST_GROWTH = 1.2;
 const MB = 1_048_576;
 
 /**
- * What the router holds once its caches are full, after a hundred thousand operations that it had not seen before, and
+ * What the router holds once its caches are full, after many operations that it had not seen before, and
  * after minutes of everything at once. Garbage is collected first, so what has grown is held by somebody.
  */
-export async function measureMemory(minutes: number): Promise<readonly Figure[]> {
+export async function measureMemory(endurance: Endurance): Promise<readonly Figure[]> {
   const parts = new StopInOrder();
   try {
     leaveRoutersCpu();
@@ -39,13 +46,13 @@ export async function measureMemory(minutes: number): Promise<readonly Figure[]>
     parts.push(() => router.stop());
     const agent = new Agent({ connections: CONNECTIONS });
     parts.push(() => agent.destroy());
-    return await grow(router, agent, minutes);
+    return await grow(router, agent, endurance);
   } finally {
     await parts.stop();
   }
 }
 
-async function grow(router: Peer, agent: Agent, minutes: number): Promise<readonly Figure[]> {
+async function grow(router: Peer, agent: Agent, { operations, minutes }: Endurance): Promise<readonly Figure[]> {
   const held = () => router.ask<MemoryReport>({});
   const fresh = await held();
   await askNew(router, agent, FILLING);
@@ -53,12 +60,12 @@ async function grow(router: Peer, agent: Agent, minutes: number): Promise<readon
   const full = await held();
 
   const startedAt = performance.now();
-  await askNew(router, agent, DISTINCT);
-  const perSecond = DISTINCT / ((performance.now() - startedAt) / 1000);
+  await askNew(router, agent, operations);
+  const perSecond = operations / ((performance.now() - startedAt) / 1000);
   const distinct = await held();
   const mixed = await mixedLoad(router, agent, minutes * 60_000);
   const after = await held();
-  const many = `${DISTINCT} distinct operations (${perSecond.toFixed(0)}/s)`;
+  const many = `${operations} distinct operations (${perSecond.toFixed(0)}/s)`;
   return [
     growth(`with full caches, beside a fresh router`, full, { reference: fresh, most: Number.POSITIVE_INFINITY }),
     growth(`after ${many}, beside full caches`, distinct, { reference: full, most: MOST_GROWTH }),

@@ -20,6 +20,7 @@ process.on('worker', (worker: Worker) => {
 });
 process.on('message', () => void report());
 process.channel?.unref();
+process.on('disconnect', () => process.exit(0));
 
 async function report(): Promise<void> {
   for (let round = 0; round < 3; round++) {
