@@ -52,7 +52,8 @@ function settingsReference(): string {
 async function check(config: RouterConfig): Promise<void> {
   const { loadSupergraph } = await import('./supergraph/load-supergraph.js');
   const { firstText, supergraphSource } = await import('./supergraph/sources/supergraph-source.js');
-  const { planner } = await loadSupergraph(await firstText(await supergraphSource(config)));
+  const source = await supergraphSource(config);
+  const { planner } = await loadSupergraph(await firstText(source)).finally(() => source.close?.());
   await planner.close();
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }

@@ -161,7 +161,7 @@ function watch(
   source: SupergraphSource,
   current: CurrentSupergraph,
   { intervalMs, logger }: { intervalMs: number; logger: Logger },
-): () => void {
+): () => Promise<void> {
   return watchSource(source, {
     intervalMs,
     async onText(text) {

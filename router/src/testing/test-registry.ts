@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 
 /** A request that a registry has seen. */
 interface SeenRequest {
@@ -19,6 +20,8 @@ export interface TestRegistry {
   text: string;
   /** `hang`: never answers. `drop`: cuts the connection. A number: answers with that status and nothing. */
   behaviour: 'answer' | 'hang' | 'drop' | number;
+  /** Connections that somebody keeps open. */
+  connections(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function startTestRegistry(text: string): Promise<TestRegistry> {
     requests: [],
     text,
     behaviour: 'answer',
+    connections: promisify(server.getConnections.bind(server)),
     async stop() {
       const closed = once(server, 'close');
       server.close();

@@ -12,6 +12,8 @@ export interface SupergraphSource {
    * still the same. Rejects when it cannot be had.
    */
   next(): Promise<string | undefined>;
+  /** Gives up what is under way, where there is anything. */
+  close?(): Promise<void>;
 }
 
 /** The settings that tell where the supergraph is. */

@@ -146,6 +146,15 @@ describe('an address', () => {
     await untilServed(REVIEWS);
   });
 
+  it('that hangs does not keep the router from stopping', async () => {
+    await start({ supergraph: registry.url, supergraphUrl: { intervalMs: 5, timeoutMs: 120_000 } });
+    registry.behaviour = 'hang';
+    const before = registry.requests.length;
+    await until('it hangs', () => registry.requests.length > before);
+    await router?.stop();
+    await until('nothing is open', async () => (await registry.connections()) === 0);
+  });
+
   it('that fails at the start keeps the router from starting', async () => {
     registry.behaviour = 503;
     await expect(start({ supergraph: registry.url, supergraphUrl })).rejects.toThrow('it answers 503');

@@ -38,6 +38,10 @@ export class UrlSource implements SupergraphSource {
     }
   }
 
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
+
   /** What was last known stays true until it is asked again. */
   #meanwhile(): undefined {
     if (this.#fault !== undefined) throw this.#fault;
