@@ -20,9 +20,8 @@ export interface Endurance {
   readonly minutes: number;
 }
 
-/** Twice what the cache of operations holds: everything that is bounded is full afterwards. */
-const FILLING = 2_000;
-const FILLING_MS = 15_000;
+/** Of mixed load, before: a sixth of it are new operations, more than the cache of operations holds. */
+const FILLING = 10_000;
 const CONNECTIONS = 30;
 const MOST_GROWTH = 1.2;
 const MB = 1_048_576;
@@ -55,15 +54,15 @@ export async function measureMemory(endurance: Endurance): Promise<readonly Figu
 async function grow(router: Peer, agent: Agent, { operations, minutes }: Endurance): Promise<readonly Figure[]> {
   const held = () => router.ask<MemoryReport>({});
   const fresh = await held();
-  await askNew(router, agent, FILLING);
-  await mixedLoad(router, agent, FILLING_MS);
+  await mixedLoad(router, agent, (count) => count < FILLING);
   const full = await held();
 
   const startedAt = performance.now();
   await askNew(router, agent, operations);
   const perSecond = operations / ((performance.now() - startedAt) / 1000);
   const distinct = await held();
-  const mixed = await mixedLoad(router, agent, minutes * 60_000);
+  const endsAt = performance.now() + minutes * 60_000;
+  const mixed = await mixedLoad(router, agent, () => performance.now() < endsAt);
   const after = await held();
   const many = `${operations} distinct operations (${perSecond.toFixed(0)}/s)`;
   return [
@@ -106,12 +105,11 @@ async function askNew(router: Peer, agent: Agent, count: number): Promise<void> 
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
 }
 
-/** Everything at once, in equal shares; answers how many requests that were. */
-async function mixedLoad(router: Peer, agent: Agent, forMs: number): Promise<number> {
+/** Everything at once, in equal shares, while it goes on; answers how many requests that were. */
+async function mixedLoad(router: Peer, agent: Agent, goesOn: (count: number) => boolean): Promise<number> {
   const begun = asked;
-  const endsAt = performance.now() + forMs;
   const client = async () => {
-    while (performance.now() < endsAt) await askAny(router, agent, asked++);
+    while (goesOn(asked - begun)) await askAny(router, agent, asked++);
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
   return asked - begun;
