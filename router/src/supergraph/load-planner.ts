@@ -1,6 +1,7 @@
 import { buildASTSchema, parse, print, printSchema } from 'graphql';
 import { type CompiledPlan, compilePlan } from '../plan-compiler/compile-plan.js';
 import { withoutVariants } from '../plan-compiler/split-variants.js';
+import { composedDirectives } from './composed-directives.js';
 import { forPlanner } from './fix-ups.js';
 import { createGatewayPlanner, type SubgraphAddress } from './gateway.js';
 import { withRequiredVariants } from './required-variants.js';
@@ -29,11 +30,12 @@ export async function loadPlanner(sdl: string): Promise<LoadedPlanner> {
   const { document, variants } = withRequiredVariants(forPlanner(supergraph));
   const { apiSchema, subgraphs, plan } = await createGatewayPlanner(print(document));
   const schema = buildASTSchema(supergraph, { assumeValidSDL: true, assumeValid: true });
+  const directives = composedDirectives(supergraph, apiSchema);
   return {
-    apiSdl: printSchema(apiSchema),
+    apiSdl: printSchema(apiSchema) + directives.sdl,
     subgraphs,
     plan({ text, operationName, reusesEntities }) {
-      const planned = plan(parse(text), operationName);
+      const planned = plan(directives.withoutThem(parse(text)), operationName);
       const restored = variants.fields.size === 0 ? planned : withoutVariants(planned, variants);
       return compilePlan(restored, { schema, reusesEntities });
     },
