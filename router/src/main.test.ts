@@ -87,7 +87,7 @@ describe('a router', () => {
     await graph.subgraph('reviews').kill();
     await until('it is not ready', async () => (await ready())[0] === 503);
     expect(await ready()).toEqual([503, { ready: false, failing: ['reviews', 'stock'] }]);
-    expect((await router.fetch('/health/live')).status).toBe(200);
+    for (const path of ['/health', '/health/live']) expect((await router.fetch(path)).status).toBe(200);
   });
 
   it('lets requests under way finish when it stops', async () => {

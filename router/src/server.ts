@@ -25,6 +25,12 @@ export interface Doors {
 }
 
 const GRAPHQL_PATH = '/graphql';
+/** `/health` is where load balancers look when nobody has told them better. */
+const HEALTH_PATHS: ReadonlyMap<string, '/health/live' | '/health/ready'> = new Map([
+  ['/health', '/health/live'],
+  ['/health/live', '/health/live'],
+  ['/health/ready', '/health/ready'],
+]);
 
 /** Idle connections outlive those of a load balancer, which would else send into one that is being closed. */
 const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
@@ -56,7 +62,8 @@ async function route(doors: Doors, request: IncomingMessage, response: ServerRes
     if (doors.graphiql !== undefined && isBrowser(request)) return doors.graphiql.serve(request, response);
     return doors.graphql(request, response);
   }
-  if (path === '/health/live' || path === '/health/ready') return doors.health.answer(path, response);
+  const health = HEALTH_PATHS.get(path);
+  if (health !== undefined) return doors.health.answer(health, response);
   const edge = doors.proxy.routeFor(path);
   if (edge !== undefined) return doors.proxy.forward(edge, request, response);
   if (doors.files !== undefined && (await doors.files.serve(path, request, response))) return;

@@ -142,5 +142,10 @@ export class Planner implements OperationPlanner {
 }
 
 function startWorker(sdl: string): Worker {
-  return new Worker(new URL('./planner-worker.js', import.meta.url), { workerData: sdl, execArgv: [] });
+  return new Worker(new URL('./planner-worker.js', import.meta.url), {
+    workerData: sdl,
+    execArgv: [],
+    // It makes much garbage and keeps little: a small nursery costs it nothing, and the process stays small.
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1_024 },
+  });
 }
