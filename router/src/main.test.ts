@@ -59,6 +59,15 @@ describe('a router', () => {
     router = await startTestRouter({ supergraph: graph.supergraph });
   });
 
+  it('plans in the thread that answers when it is told so', async () => {
+    const execution = { planInThread: false };
+    router = await startTestRouter({ supergraph: graph.supergraph, execution });
+    expect(await router.query('{ me { name } }')).toEqual({ data: { me: { name: 'User 1' } } });
+    await expect(startTestRouter({ supergraph: 'type Query { a: Int }\n', execution })).rejects.toThrow(
+      'not a valid supergraph',
+    );
+  });
+
   it('hides what is inaccessible', async () => {
     router = await startTestRouter({ supergraph: graph.supergraph });
     const { data } = await router.query(

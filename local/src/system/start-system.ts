@@ -150,6 +150,7 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
       audience: audienceOf(publicUrl),
     },
     signing: { secrets: [secrets.routerSignature] },
+    execution: { planInThread: false }, // one machine, few operations: memory counts for more
     edge: {
       '/oidc': originOf('users'),
       '/webhooks': originOf('payments'),

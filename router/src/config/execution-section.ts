@@ -10,6 +10,12 @@ export const executionSection = z
       .describe(
         'What a subgraph has said of an entity is not asked again within one query: it is taken not to contradict itself',
       ),
+    planInThread: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Plans are made in a thread of their own, so that nobody waits for the plan of somebody else; false saves its memory',
+      ),
     rememberBytes: whole(0)
       .default(33_554_432)
       .describe(

@@ -28,7 +28,7 @@ export class CurrentSupergraph {
   /** Rejects with `InvalidSupergraph`. */
   static async load(sdl: string, options: OperationCacheOptions): Promise<CurrentSupergraph> {
     const counts = new WorkCounts();
-    return new CurrentSupergraph(await loadSupergraph(sdl, counts), options, counts);
+    return new CurrentSupergraph(await loadSupergraph(sdl, counts, options.execution), options, counts);
   }
 
   get supergraph(): Supergraph {
@@ -42,7 +42,7 @@ export class CurrentSupergraph {
   /** Serves another version; one that cannot be loaded changes nothing and rejects. True when it was another one. */
   async replace(sdl: string): Promise<boolean> {
     if (digestOf(sdl) === this.#supergraph.id) return false;
-    const supergraph = await loadSupergraph(sdl, this.counts);
+    const supergraph = await loadSupergraph(sdl, this.counts, this.options.execution);
     const operations = new OperationCache(supergraph, this.options, this.counts);
     await operations.warmAs(this.#operations);
     if (this.#isClosed) {

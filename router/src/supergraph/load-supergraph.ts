@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { buildASTSchema, buildSchema, type GraphQLSchema, parse } from 'graphql';
+import type { ExecutionConfig } from '../config/execution-section.js';
 import { WorkCounts } from '../operation/work-counts.js';
 import { type AccessRules, readAccessRules } from './access-rules.js';
 import { type CostRules, readCostRules } from './cost-rules.js';
 import { forPlanner } from './fix-ups.js';
+import { InlinePlanner } from './inline-planner.js';
 import { type OperationPlanner, Planner } from './planner.js';
 import { type RequiredNames, readRequiredNames } from './required-names.js';
 import { withRequiredVariants } from './required-variants.js';
@@ -31,11 +33,15 @@ export class InvalidSupergraph extends Error {
 }
 
 /** Loads a supergraph; rejects with `InvalidSupergraph` before anything of it is used. */
-export async function loadSupergraph(sdl: string, { plans } = new WorkCounts()): Promise<Supergraph> {
-  let planner: Planner | undefined;
+export async function loadSupergraph(
+  sdl: string,
+  { plans } = new WorkCounts(),
+  { planInThread }: Pick<ExecutionConfig, 'planInThread'> = { planInThread: true },
+): Promise<Supergraph> {
+  let planner: Planner | InlinePlanner | undefined;
   try {
     const document = parse(sdl, { noLocation: true });
-    planner = await Planner.start(sdl, plans);
+    planner = await (planInThread ? Planner : InlinePlanner).start(sdl, plans);
     return {
       id: digestOf(sdl),
       planner,
