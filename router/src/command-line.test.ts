@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SHOP } from './testing/graphs/shop.js';
+import { COMMAND_FILE, runTestCommand, startTestCommand } from './testing/test-command.js';
 import { startTestGraph, type TestGraph } from './testing/test-graph.js';
 import { until } from './testing/test-router.js';
-
-const BIN = fileURLToPath(new URL('../bin/fleetgraph-router.js', import.meta.url));
 
 describe('the command fleetgraph-router', () => {
   let folder: string;
@@ -29,24 +26,6 @@ describe('the command fleetgraph-router', () => {
     await rm(folder, { recursive: true });
   });
 
-  const start = (args: readonly string[], env: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, [BIN, ...args], { env: { PATH: process.env.PATH ?? '', ...env } });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (data) => {
-      output.stdout += data;
-    });
-    child.stderr.on('data', (data) => {
-      output.stderr += data;
-    });
-    return { child, output };
-  };
-  const urlOf = async ({ child, output }: { child: ChildProcess; output: { stdout: string; stderr: string } }) => {
-    while (!output.stdout.includes('\n'))
-      await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
-    const [, url] = /^The graph is at (http:\S+)\n$/.exec(output.stdout) ?? [];
-    if (url === undefined) throw new Error(JSON.stringify(output));
-    return url;
-  };
   const query = async (url: string, text: string) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -57,11 +36,10 @@ describe('the command fleetgraph-router', () => {
   };
 
   it('serves any supergraph, prints one line, and stops when told', async () => {
-    const started = start(['--supergraph', file, '--port', '0']);
-    const url = await urlOf(started);
+    const started = await startTestCommand(['--supergraph', file, '--port', '0']);
+    const { url } = started;
     expect(await query(url, '{ me { name reviews { text } } }')).toMatchObject({ data: { me: { name: 'User 1' } } });
-    started.child.kill('SIGTERM');
-    expect(await once(started.child, 'exit')).toEqual([0, null]);
+    expect(await started.stop()).toBe(0);
   });
 
   it('reads a file, the environment where the file names it, and flags, which win', async () => {
@@ -76,16 +54,15 @@ subgraphs:
 `,
     );
     const env = { SUPERGRAPH: file, ACCOUNTS: 'http://127.0.0.1:1' };
-    const started = start(['--config', config, '--set', 'limits.maxDepth=2'], env);
-    const url = await urlOf(started);
+    const started = await startTestCommand(['--config', config, '--set', 'limits.maxDepth=2'], env);
+    const { url } = started;
     expect(await query(url, '{ me { friends { name } } }')).toMatchObject({
       errors: [{ extensions: { limit: 'depth', max: 2 } }],
     });
     expect(await query(url, '{ me { name } }')).toMatchObject({
       errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
     });
-    started.child.kill('SIGTERM');
-    await once(started.child, 'exit');
+    await started.stop();
   });
 
   it.each([
@@ -94,7 +71,7 @@ subgraphs:
       () => ['--supergraph', join(folder, 'none.graphql')],
       /there is no supergraph at .*none\.graphql/,
     ],
-    ['a file that is none', () => ['--supergraph', BIN], /not a valid supergraph/],
+    ['a file that is none', () => ['--supergraph', COMMAND_FILE], /not a valid supergraph/],
     ['no supergraph', () => [], /supergraph: is missing/],
     ['an unknown flag', () => ['--supergraph', file, '--colour', 'red'], /Unknown option '--colour'/],
     [
@@ -114,7 +91,7 @@ subgraphs:
       /port \d+ is taken/,
     ],
   ])('ends with one clear sentence and 1 on %s', async (_, args, sentence) => {
-    const { child, output } = start(args());
+    const { child, output } = runTestCommand(args());
     const [code] = await once(child, 'close');
     expect(output.stderr).toMatch(sentence);
     expect(output.stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -128,7 +105,7 @@ subgraphs:
       `supergraph: x\ncolour: red\nlimits:\n  maxDepth: deep\nsigning:\n  secrets: [short-and-secret]\nweb:\n  root: \${NOWHERE}\n`,
     );
     const check = async (env: Record<string, string>) => {
-      const { child, output } = start(['--config', config, '--check'], env);
+      const { child, output } = runTestCommand(['--config', config, '--check'], env);
       expect(await once(child, 'close')).toEqual([1, null]);
       return output.stderr.trimEnd().split('\n');
     };
@@ -149,23 +126,23 @@ subgraphs:
   ])('refuses a file with %s', async (_, text, sentence) => {
     const config = join(folder, 'bad.yaml');
     await writeFile(config, text);
-    const { child, output } = start(['--config', config]);
+    const { child, output } = runTestCommand(['--config', config]);
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(output.stderr).toMatch(sentence);
   });
 
   it('checks configuration and supergraph without serving them', async () => {
-    const { child, output } = start(['--supergraph', file, '--check']);
+    const { child, output } = runTestCommand(['--supergraph', file, '--check']);
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(output.stdout).toContain('are valid');
-    const wrong = start(['--supergraph', BIN, '--check']);
+    const wrong = runTestCommand(['--supergraph', COMMAND_FILE, '--check']);
     expect(await once(wrong.child, 'close')).toEqual([1, null]);
     expect(wrong.output.stderr).toContain('not a valid supergraph');
   });
 
   it('serves by several workers, replaces one that is lost, and stops all of them', async () => {
-    const started = start(['--supergraph', file, '--port', '0', '--workers', '2']);
-    const url = await urlOf(started);
+    const started = await startTestCommand(['--supergraph', file, '--port', '0', '--workers', '2']);
+    const { url } = started;
     const children = () => childrenOf(started.child.pid ?? 0);
     const [first, second] = children();
     expect([first, second]).toEqual([expect.any(Number), expect.any(Number)]);
@@ -173,19 +150,18 @@ subgraphs:
     await until('another worker is there', () => children().length === 2 && !children().includes(first ?? 0));
     expect(await query(url, '{ me { name } }')).toEqual({ data: { me: { name: 'User 1' } } });
     const all = children();
-    started.child.kill('SIGTERM');
-    expect(await once(started.child, 'exit')).toEqual([0, null]);
+    expect(await started.stop()).toBe(0);
     expect(all.filter(isRunning)).toEqual([]);
   });
 
   it('ends when its workers cannot begin', async () => {
-    const { child, output } = start(['--supergraph', BIN, '--port', '0', '--workers', '2']);
+    const { child, output } = runTestCommand(['--supergraph', COMMAND_FILE, '--port', '0', '--workers', '2']);
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(output.stderr).toContain('not a valid supergraph');
   });
 
   it('explains itself', async () => {
-    const { child, output } = start(['--help']);
+    const { child, output } = runTestCommand(['--help']);
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(output.stdout).toContain('--supergraph');
     expect(output.stdout).toContain('limits.maxDepth (integer, default 20)');

@@ -1,8 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadSupergraph } from '../supergraph/load-supergraph.js';
 import { comparable } from '../testing/comparable-answer.js';
+import { randomSeed } from '../testing/config.js';
+import { NO_LIMITS } from '../testing/differential.js';
 import { makePersonalGraph } from '../testing/graphs/personal.js';
 import { randomOperation } from '../testing/random-operation.js';
 import { startTestGraph } from '../testing/test-graph.js';
@@ -12,20 +13,11 @@ import { startTestRouter } from '../testing/test-router.js';
 const USERS = 100;
 /** Of each. */
 const OPERATIONS = 8;
-const LIMITS = {
-  maxFields: 1e6,
-  maxAliases: 1e6,
-  maxRootFields: 1e6,
-  maxDirectives: 1e6,
-  maxCost: 1e12,
-  maxTokens: 1e6,
-};
-
 it('answers a hundred users who ask and mutate at random as if nothing was kept', async () => {
-  const seed = Number(process.env.SEED ?? randomInt(2 ** 31));
+  const seed = randomSeed;
   const graph = await startTestGraph(makePersonalGraph().definitions);
   const issuer = await startTestIssuer();
-  const settings = { supergraph: graph.supergraph, authentication: issuer.rules, limits: LIMITS };
+  const settings = { supergraph: graph.supergraph, authentication: issuer.rules, limits: NO_LIMITS };
   const plain = await startTestRouter(settings);
   const rules = {
     'Query.news': { maxAge: 60 },

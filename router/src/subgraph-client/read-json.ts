@@ -1,5 +1,17 @@
-import { isAscii } from 'node:buffer';
 import { type Json, setOwn } from '../plan-executor/own-properties.js';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  JsonCursor,
+  LOWER_F,
+  LOWER_N,
+  LOWER_T,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  UNUSUAL,
+} from './json-cursor.js';
 
 /** Below this many bytes nothing is worth looking for. */
 const MIN_BYTES = 2_048;
@@ -47,9 +59,6 @@ export class JsonReader {
 
 const parseAll = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
 
-/** Left to `JSON.parse`: malformed, or rare. */
-const UNUSUAL = Symbol('unusual');
-
 /** What is known about one position of an answer; all elements of a list have the same. */
 class Position {
   /** Keys in the order in which they are expected, each as it is written: `"key":`. */
@@ -75,74 +84,52 @@ interface Seen {
   readonly value: Json;
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const LOWER_F = 0x66;
-const LOWER_N = 0x6e;
-const LOWER_T = 0x74;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const FIRST_NON_ASCII = 0x80;
-
 /** The string that V8 has for a property's name: another one of equal text is looked up at each use, and keeps its text alive. */
 const internalized = (key: string): string => Object.keys({ [key]: undefined })[0] ?? key;
 
 /** Reads one text from its beginning to its end. */
-class Scan {
+class Scan extends JsonCursor {
   /** Bytes that were compared instead of read. */
   repeated = 0;
-  /** One character a byte, so that places in the text are places in the bytes. */
-  readonly #text: string;
-  #at = 0;
   /** By position; they live no longer than this text. */
   readonly #known: (Known | undefined)[] = [];
 
-  /** No string of it needs more than being cut out. */
-  readonly #isPlain: boolean;
-
   constructor(
-    readonly bytes: Buffer,
+    bytes: Buffer,
     readonly positions: Position[],
   ) {
-    this.#text = bytes.toString('latin1');
-    this.#isPlain = isAscii(bytes) && !this.#text.includes('\\');
+    super(bytes);
   }
 
   whole(): unknown {
     const [top] = this.positions;
     const value = top && this.#value(top);
-    if (this.#at !== this.#text.length) throw UNUSUAL;
+    if (this.at !== this.text.length) throw UNUSUAL;
     return value;
   }
 
   #value(position: Position): unknown {
-    switch (this.#text.charCodeAt(this.#at)) {
+    switch (this.text.charCodeAt(this.at)) {
       case OPEN_BRACE:
         return this.#object(position);
       case OPEN_BRACKET:
         return this.#list(position);
       case QUOTE:
-        return this.#string();
+        return this.string();
       case LOWER_T:
-        return this.#word('true', true);
+        return this.word('true', true);
       case LOWER_F:
-        return this.#word('false', false);
+        return this.word('false', false);
       case LOWER_N:
-        return this.#word('null', null);
+        return this.word('null', null);
       default:
-        return this.#number();
+        return this.number();
     }
   }
 
   #object(position: Position): Json {
-    const start = this.#at;
-    const prefix = this.#text.slice(start, start + PREFIX);
+    const start = this.at;
+    const prefix = this.text.slice(start, start + PREFIX);
     let known = this.#known[position.number];
     if (known === undefined) {
       known = new Known();
@@ -152,8 +139,8 @@ class Scan {
     const same = alike && this.#sameTextAs(alike);
     if (same !== undefined) return same;
     const value = this.#members(position);
-    if (this.#at - start < PREFIX) return this.#sharedShort(known, start, value);
-    const seen = { start, end: this.#at, value };
+    if (this.at - start < PREFIX) return this.#sharedShort(known, start, value);
+    const seen = { start, end: this.at, value };
     if (alike === undefined) known.long.set(prefix, [seen]);
     else if (alike.length < MAX_ALIKE) alike.push(seen);
     return value;
@@ -162,9 +149,9 @@ class Scan {
   #sameTextAs(alike: readonly Seen[]): Json | undefined {
     for (const { start, end, value } of alike) {
       const length = end - start;
-      const last = this.#at + length;
-      if (last > this.bytes.length || this.bytes.compare(this.bytes, start, end, this.#at, last) !== 0) continue;
-      this.#at = last;
+      const last = this.at + length;
+      if (last > this.bytes.length || this.bytes.compare(this.bytes, start, end, this.at, last) !== 0) continue;
+      this.at = last;
       this.repeated += length;
       return value;
     }
@@ -172,7 +159,7 @@ class Scan {
   }
 
   #sharedShort({ short }: Known, start: number, value: Json): Json {
-    const text = this.#text.slice(start, this.#at);
+    const text = this.text.slice(start, this.at);
     const known = short.get(text);
     if (known !== undefined) return known;
     short.set(text, value);
@@ -181,15 +168,15 @@ class Scan {
 
   #members(position: Position): Json {
     const object: Json = {};
-    this.#at++;
-    if (this.#text.charCodeAt(this.#at) === CLOSE_BRACE) {
-      this.#at++;
+    this.at++;
+    if (this.text.charCodeAt(this.at) === CLOSE_BRACE) {
+      this.at++;
       return object;
     }
     for (let index = 0; ; index++) {
       const { key, below } = this.#key(position, index);
       setOwn(object, key, this.#value(below));
-      const next = this.#text.charCodeAt(this.#at++);
+      const next = this.text.charCodeAt(this.at++);
       if (next === CLOSE_BRACE) return object;
       if (next !== COMMA) throw UNUSUAL;
     }
@@ -198,14 +185,14 @@ class Scan {
   /** Keys come in the order of the selection, so mostly the expected one is there. */
   #key(position: Position, index: number) {
     const expected = position.expected[index];
-    if (expected !== undefined && this.#text.startsWith(expected.text, this.#at)) {
-      this.#at += expected.text.length;
+    if (expected !== undefined && this.text.startsWith(expected.text, this.at)) {
+      this.at += expected.text.length;
       return expected;
     }
-    const start = this.#at;
-    const key = this.#string();
-    const text = `${this.#text.slice(start, this.#at)}:`;
-    if (!this.#text.startsWith(':', this.#at++)) throw UNUSUAL;
+    const start = this.at;
+    const key = this.string();
+    const text = `${this.text.slice(start, this.at)}:`;
+    if (!this.text.startsWith(':', this.at++)) throw UNUSUAL;
     const known = position.expected.find((other) => other.key === key);
     if (known !== undefined) return known;
     const learned = {
@@ -220,66 +207,16 @@ class Scan {
 
   #list(position: Position): unknown[] {
     const list: unknown[] = [];
-    this.#at++;
-    if (this.#text.charCodeAt(this.#at) === CLOSE_BRACKET) {
-      this.#at++;
+    this.at++;
+    if (this.text.charCodeAt(this.at) === CLOSE_BRACKET) {
+      this.at++;
       return list;
     }
     for (;;) {
       list.push(this.#value(position));
-      const next = this.#text.charCodeAt(this.#at++);
+      const next = this.text.charCodeAt(this.at++);
       if (next === CLOSE_BRACKET) return list;
       if (next !== COMMA) throw UNUSUAL;
     }
-  }
-
-  #string(): string {
-    const start = this.#at + 1;
-    if (!this.#isPlain) return this.#unusualString(start);
-    const end = this.#text.indexOf('"', start);
-    if (this.#text.charCodeAt(start - 1) !== QUOTE || end === -1) throw UNUSUAL;
-    this.#at = end + 1;
-    return this.#text.slice(start, end);
-  }
-
-  #unusualString(start: number): string {
-    if (this.#text.charCodeAt(start - 1) !== QUOTE) throw UNUSUAL;
-    let isOneByte = true;
-    for (let at = start; ; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code === QUOTE) {
-        this.#at = at + 1;
-        return isOneByte ? this.#text.slice(start, at) : this.bytes.toString('utf8', start, at);
-      }
-      // Also the end of the text, whose code is not a number.
-      if (code === BACKSLASH) return this.#escaped(start);
-      if (!(code >= 0x20)) throw UNUSUAL;
-      if (code >= FIRST_NON_ASCII) isOneByte = false;
-    }
-  }
-
-  #escaped(start: number): string {
-    let end = start;
-    for (; this.#text.charCodeAt(end) !== QUOTE; end++) {
-      if (this.#text.charCodeAt(end) === BACKSLASH) end++;
-      if (end >= this.#text.length) throw UNUSUAL;
-    }
-    this.#at = end + 1;
-    return JSON.parse(this.bytes.toString('utf8', start - 1, end + 1)) as string; // a text in quotes
-  }
-
-  #word<Value>(word: string, value: Value): Value {
-    if (!this.#text.startsWith(word, this.#at)) throw UNUSUAL;
-    this.#at += word.length;
-    return value;
-  }
-
-  #number(): number {
-    const start = this.#at;
-    let code = this.#text.charCodeAt(start);
-    if (code !== MINUS && !(code >= ZERO && code <= NINE)) throw UNUSUAL;
-    do code = this.#text.charCodeAt(++this.#at);
-    while (code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET && code > 0x20);
-    return JSON.parse(this.#text.slice(start, this.#at)) as number; // begins as a number and is one token
   }
 }

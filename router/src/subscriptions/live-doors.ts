@@ -10,7 +10,7 @@ import { Session } from './session.js';
 import { EventStreams } from './sse/event-streams.js';
 import { TimerWheel } from './timer-wheel.js';
 import { streamAddresses } from './upstream/stream-addresses.js';
-import { SocketClose } from './websocket/socket-connection.js';
+import { SocketClose } from './websocket/socket-close.js';
 import { GraphqlWebSocketServer } from './websocket/websocket-server.js';
 
 /** Connections of clients that stay open: sockets and event streams. */

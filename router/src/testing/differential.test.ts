@@ -1,11 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { differentialRuns as count, differentialSeed as seed } from './config.js';
 import { findDifference } from './differential.js';
 import { DIFFERENTIAL_GRAPHS } from './graphs/all.js';
-
-const seed = Number(process.env.DIFFERENTIAL_SEED ?? randomInt(2 ** 31));
-/** 2,000 in all where a machine has the time. */
-const count = Number(process.env.DIFFERENTIAL_RUNS ?? (process.env.CI ? 200 : 40));
 
 // `npm run fuzz -- router --seed S --count N` repeats a run, or makes a longer one.
 describe(`on random operations of seed ${seed}`, () => {

@@ -28,7 +28,7 @@ export interface Difference extends RandomOperation {
 }
 
 /** Random operations are no attack. */
-const NO_LIMITS = {
+export const NO_LIMITS = {
   maxFields: 1e6,
   maxAliases: 1e6,
   maxRootFields: 1e6,

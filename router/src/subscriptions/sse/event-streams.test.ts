@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Client, createClient, type ExecutionResult } from 'graphql-sse';
-import { makeLiveGraph } from '../../testing/graphs/live.js';
+import { makeLiveGraph, WATCH } from '../../testing/graphs/live.js';
 import type { JsonAnswer } from '../../testing/plain-gateway.js';
 import { TestEventStream } from '../../testing/test-event-stream.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../../testing/test-issuer.js';
 import { startTestRouter, type TestRouter, until } from '../../testing/test-router.js';
-
-const WATCH = 'subscription ($id: ID!, $after: Int) { watched(id: $id, after: $after) { sequence item { name } } }';
 
 describe('GraphQL over Server-Sent Events', () => {
   const live = makeLiveGraph();

@@ -1,3 +1,5 @@
+import { MessageType } from 'graphql-ws';
+
 const FINAL_TEXT = 0x81;
 const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
@@ -60,3 +62,8 @@ function writeHead(frame: Buffer, at: number, length: number): void {
     frame.writeBigUInt64BE(BigInt(length), at + 2);
   }
 }
+
+/** What answers `connection_init`. */
+export const ACKNOWLEDGED = textFrame(JSON.stringify({ type: MessageType.ConnectionAck }));
+/** RFC 6455, section 5.5.2: a control frame without content. */
+export const PING = Buffer.from([0x89, 0x00]);

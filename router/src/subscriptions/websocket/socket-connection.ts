@@ -18,24 +18,13 @@ import { PerSecond } from '../client-quota.js';
 import { Outlet } from '../outlet.js';
 import type { Session } from '../session.js';
 import type { Appointment } from '../timer-wheel.js';
-import { textFrame } from './frames.js';
+import { ACKNOWLEDGED, PING, textFrame } from './frames.js';
+import { SocketClose } from './socket-close.js';
 import { SocketOperation } from './socket-operation.js';
 import type { WebSocketOptions } from './websocket-server.js';
 
-/** Close codes of RFC 6455 besides those of graphql-transport-ws. */
-export const SocketClose = {
-  goingAway: 1001,
-  policyViolation: 1008,
-  serviceRestart: 1012,
-  tryAgainLater: 1013,
-} as const;
-
 /** Time in which a client may take what is on its way to it, and answer that it knows of the end. */
 const CLOSING_MS = 5_000;
-
-const ACKNOWLEDGED = textFrame(JSON.stringify({ type: MessageType.ConnectionAck }));
-/** RFC 6455, section 5.5.2: a control frame without content. */
-const PING = Buffer.from([0x89, 0x00]);
 
 /** Where a socket comes from. */
 export interface SocketClient {

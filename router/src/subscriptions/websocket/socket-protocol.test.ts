@@ -1,11 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeLiveGraph } from '../../testing/graphs/live.js';
+import { makeLiveGraph, WATCH } from '../../testing/graphs/live.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../../testing/test-issuer.js';
 import { startTestRouter, type TestRouter, until } from '../../testing/test-router.js';
 import { TestSocket } from '../../testing/test-socket.js';
-
-const WATCH = 'subscription ($id: ID!, $after: Int) { watched(id: $id, after: $after) { sequence item { name } } }';
 
 describe('the WebSocket protocol', () => {
   const live = makeLiveGraph();

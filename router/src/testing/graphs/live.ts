@@ -15,6 +15,10 @@ export interface LiveGraph {
   fallSilent(): void;
 }
 
+/** Follows one item. */
+export const WATCH =
+  'subscription ($id: ID!, $after: Int) { watched(id: $id, after: $after) { sequence item { name } } }';
+
 /** Makes a graph whose `watched` stream begins with the state and resumes after a sequence number. */
 export function makeLiveGraph(): LiveGraph {
   const events = new EventEmitter().setMaxListeners(0);
