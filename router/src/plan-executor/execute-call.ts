@@ -12,7 +12,7 @@ import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
 import { KnownEntities } from './known-entities.js';
 import { isFlat, mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import { type Place, placesAt, type ResponsePath } from './places.js';
+import { type ObjectFinder, type Place, placesAt, type ResponsePath } from './places.js';
 import { collectRepresentations, type Owners, type Representation } from './representations.js';
 import { rewriteData } from './rewrite-data.js';
 
@@ -38,8 +38,12 @@ function tellFailure(
 }
 
 /** Every place of the answer at which one of these objects stands. */
-function placesOf({ data }: PlanExecution, { path }: Fetch, objects: readonly Json[]): readonly Place[] {
-  const wanted = new Set(objects);
+function placesOf(
+  { data, objects: finder }: PlanExecution,
+  { path }: Fetch,
+  objects: readonly Json[],
+): readonly Place[] {
+  const wanted = new Set(finder.stillAt(objects));
   return placesAt(data, path).filter(({ object }) => wanted.has(object));
 }
 
@@ -50,7 +54,7 @@ async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
     const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`, run.call);
     for (const error of answer.errors)
       report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
-    mergeRootAnswer(run, fetch, answer, objects);
+    mergeRootAnswer(run, fetch, answer, run.objects.stillAt(objects));
     run.objects.forget();
   } catch (failure) {
     run.failed(fetch, failure);
@@ -60,14 +64,15 @@ async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
 
 /** Merges an answer from a root type; each object gets its own copy, because later fetches may add to one only. */
 export function mergeRootAnswer(
-  run: Pick<PlanRun, 'schema'>,
+  run: Pick<PlanRun, 'schema'> & { readonly objects?: ObjectFinder },
   fetch: Fetch,
   { data }: Pick<SubgraphAnswer, 'data'>,
   objects: readonly Json[],
 ): void {
   if (data === undefined) return;
   rewriteData(run.schema, fetch.outputRewrites, data);
-  for (const [index, object] of objects.entries()) mergeData(object, index === 0 ? data : structuredClone(data));
+  for (const [index, object] of objects.entries())
+    mergeData(object, index === 0 ? data : structuredClone(data), run.objects);
 }
 
 async function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
@@ -194,8 +199,8 @@ function mergeEntity(run: PlanExecution, entity: Json, owners: readonly Owners[]
     const copy = index === 0 || isLeaf ? entity : structuredClone(entity);
     // Names of aliased fields depend on the type that an owner has.
     const needsRewriting = fetch.outputRewrites.length > 0;
-    for (const object of objects)
-      mergeData(object, needsRewriting ? rewritten(run, fetch, structuredClone(copy), object) : copy);
+    for (const object of run.objects.stillAt(objects))
+      mergeData(object, needsRewriting ? rewritten(run, fetch, structuredClone(copy), object) : copy, run.objects);
   }
 }
 

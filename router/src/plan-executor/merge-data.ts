@@ -1,26 +1,32 @@
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 
+/** Is told that an object of the data has made room for a copy, at one of its places. */
+export interface Replacements {
+  replaced(object: Json, copy: Json): void;
+}
+
 /**
  * Merges what a subgraph answered into an object: objects by key, lists of equal length by index. What was not there is
  * referenced, not copied, so that an entity which many places wait for stays one object in the data. What lies below may
- * stand at other places, too, and is replaced instead of changed.
+ * stand at other places, too, and is replaced instead of changed; who waits for it has to learn of that.
  */
-export function mergeData(target: Json, source: Json): void {
+export function mergeData(target: Json, source: Json, replacements?: Replacements): void {
   for (const key of Object.keys(source)) {
     const value = source[key];
-    if (value !== undefined) setOwn(target, key, merged(getOwn(target, key), value));
+    if (value !== undefined) setOwn(target, key, merged(getOwn(target, key), value, replacements));
   }
 }
 
-function merged(existing: unknown, value: unknown): unknown {
+function merged(existing: unknown, value: unknown, replacements: Replacements | undefined): unknown {
   if (existing === value) return existing;
   if (isJson(existing) && isJson(value)) {
     const both = { ...existing };
-    mergeData(both, value);
+    mergeData(both, value, replacements);
+    replacements?.replaced(existing, both);
     return both;
   }
   if (Array.isArray(existing) && Array.isArray(value) && existing.length === value.length) {
-    return existing.map((element, index) => merged(element, value[index]));
+    return existing.map((element, index) => merged(element, value[index], replacements));
   }
   return value;
 }

@@ -1,4 +1,5 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
+import type { Replacements } from './merge-data.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
 
 /** Position in an answer, list indexes included. */
@@ -26,9 +27,11 @@ function objectsAt(data: Json, path: readonly string[]): readonly Json[] {
   return [...found].filter(isJson);
 }
 
-/** Finds objects by path, and remembers them as long as the data only gets leaves. */
-export class ObjectFinder {
+/** Finds objects by path, and remembers them as long as the data only gets leaves; and finds again what was replaced. */
+export class ObjectFinder implements Replacements {
   readonly #found = new Map<string, readonly Json[]>();
+  /** What has taken the place of an object, at one place each. Rare: two calls under way answer into one another. */
+  #copies: Map<Json, Json[]> | undefined;
 
   constructor(readonly data: Json) {}
 
@@ -45,6 +48,21 @@ export class ObjectFinder {
   /** The data has got objects or lists. */
   forget(): void {
     this.#found.clear();
+  }
+
+  replaced(object: Json, copy: Json): void {
+    this.#copies ??= new Map();
+    const known = this.#copies.get(object);
+    if (known === undefined) this.#copies.set(object, [copy]);
+    else known.push(copy);
+  }
+
+  /** Objects that were found when a call was made, with those that have taken their places since. */
+  stillAt(objects: readonly Json[]): readonly Json[] {
+    const copies = this.#copies;
+    return copies === undefined
+      ? objects
+      : objects.flatMap((object) => [object, ...this.stillAt(copies.get(object) ?? [])]);
   }
 }
 
