@@ -51,6 +51,18 @@ describe('the HTTP door', () => {
     expect(await codeOf(await post(JSON.stringify({ query })))).toBe(code);
   });
 
+  it('takes an empty name for none, as many clients send it', async () => {
+    const response = await post('{"query":"{ me { name } }","operationName":""}');
+    expect(await response.json()).toEqual({ data: { me: { name: 'User 1' } } });
+  });
+
+  it('remembers no refusal for anybody but who asked the same', async () => {
+    // Put together, name and text of both are the same.
+    await post(JSON.stringify({ query: ' me { name } }', operationName: 'Mine\nquery Mine {' }));
+    const response = await post(JSON.stringify({ query: 'query Mine {\n me { name } }', operationName: 'Mine' }));
+    expect(await response.json()).toEqual({ data: { me: { name: 'User 1' } } });
+  });
+
   it('answers 406 for an accept that it cannot meet', async () => {
     expect((await post('{"query":"{ me { name } }"}', { accept: 'text/plain' })).status).toBe(406);
     expect((await post('{"query":"{ me { name } }"}', { accept: 'text/plain, */*;q=0.1' })).status).toBe(200);

@@ -82,7 +82,7 @@ function readQuery(url: string, maxBytes: number): Json {
   return {
     query: searchParams.get('query') ?? undefined,
     documentId: searchParams.get('documentId') ?? undefined,
-    operationName: searchParams.get('operationName') || undefined,
+    operationName: searchParams.get('operationName') ?? undefined,
     variables: json('variables'),
     extensions: json('extensions'),
   };
@@ -113,7 +113,8 @@ export function readParameters(parameters: Json): OperationRequest {
   return {
     query: typeof query === 'string' ? query : '',
     documentId,
-    operationName: typeof operationName === 'string' ? operationName : undefined,
+    // Many clients send an empty name for an operation without one.
+    operationName: typeof operationName === 'string' && operationName !== '' ? operationName : undefined,
     variables: variables ?? {},
     extensions: extensions ?? {},
   };

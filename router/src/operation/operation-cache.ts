@@ -21,9 +21,17 @@ export interface OperationCacheOptions {
   readonly execution: ExecutionConfig;
 }
 
+/** What a client names as its operation. */
+interface Asked {
+  readonly query: string;
+  /** Undefined where the text has one operation only. */
+  readonly operationName: string | undefined;
+}
+
 /** An operation that was seen before: checked once, planned once for each set of rights that matters to it. */
 export interface KnownOperation {
   readonly parsed: ParsedOperation;
+  readonly asked: Asked;
   /** With which rights it was asked, latest first. */
   rightsSeen(): readonly Rights[];
   /** What it costs with these variables, in the terms of `@cost` and `@listSize`. */
@@ -75,11 +83,11 @@ export class OperationCache {
 
   /** The operation of a text; throws `OperationRefused` when it is not valid, too large, or asks for a schema in vain. */
   operation(query: string, operationName: string | undefined, rights: Rights): KnownOperation {
-    const key = `${operationName ?? ''}\n${query}`;
+    const key = keyOf(query, operationName);
     const mayIntrospect = maySeeSchema(this.options.introspection, rights);
     let known = this.#operations.get(key);
     this.counts.operations[known === undefined ? 'misses' : 'hits']++;
-    known ??= this.#prepare(key, { query, operationName, mayIntrospect });
+    known ??= this.#prepare(key, { query, operationName }, mayIntrospect);
     if (known.parsed.isIntrospection && !mayIntrospect) throw introspectionRefused(this.options.introspection);
     return known;
   }
@@ -87,17 +95,16 @@ export class OperationCache {
   /** Plans what was asked lately of another version, so that its successor does not begin cold. */
   async warmAs(predecessor: OperationCache): Promise<void> {
     const endsAt = performance.now() + WARMING_MS;
-    for (const [key, { rightsSeen }] of [...predecessor.#operations.entries()].slice(0, WARMED)) {
-      const [operationName = '', query = ''] = splitOnce(key);
+    for (const { asked, rightsSeen } of [...predecessor.#operations.values()].slice(0, WARMED)) {
       for (const rights of rightsSeen()) {
         if (performance.now() > endsAt) return;
-        await this.#tryPlan({ query, operationName: operationName || undefined }, rights);
+        await this.#tryPlan(asked, rights);
       }
     }
   }
 
   /** What is refused now is refused again when somebody asks. */
-  async #tryPlan({ query, operationName }: Omit<Asked, 'mayIntrospect'>, rights: Rights): Promise<void> {
+  async #tryPlan({ query, operationName }: Asked, rights: Rights): Promise<void> {
     try {
       await this.operation(query, operationName, rights).plannedFor(rights);
     } catch (cause) {
@@ -105,14 +112,14 @@ export class OperationCache {
     }
   }
 
-  #prepare(key: string, { query, operationName, mayIntrospect }: Asked): KnownOperation {
+  #prepare(key: string, asked: Asked, mayIntrospect: boolean): KnownOperation {
     const refusedKey = `${mayIntrospect ? '+' : '-'}${key}`;
     const refused = this.#refused.get(refusedKey);
     if (refused !== undefined) throw refused;
     try {
       const { limits } = this.options;
       const rules = { schema: this.supergraph.apiSchema, limits, hideSuggestions: !mayIntrospect };
-      const known = this.#know(prepareOperation(query, operationName, rules));
+      const known = this.#know(asked, prepareOperation(asked.query, asked.operationName, rules));
       this.#operations.set(key, known);
       return known;
     } catch (cause) {
@@ -121,12 +128,13 @@ export class OperationCache {
     }
   }
 
-  #know(parsed: ParsedOperation): KnownOperation {
+  #know(asked: Asked, parsed: ParsedOperation): KnownOperation {
     const planned = new LRUCache<string, Planned>({ max: MAX_RIGHTS });
     const { apiSchema: schema, costRules: rules } = this.supergraph;
     const isOpen = authorize(parsed, this.#accessFor(NO_RIGHTS)).document === parsed.document;
     return {
       parsed,
+      asked,
       rightsSeen: () => [...planned.values()].map(({ rights }) => rights),
       costOf: costEstimator(parsed, { schema, rules }),
       plannedFor: (rights) => {
@@ -164,13 +172,6 @@ export class OperationCache {
 const isLasting = (cause: unknown): boolean =>
   cause instanceof OperationRefused && cause.errors.every(({ extensions }) => extensions.code === 'PLAN_FAILED');
 
-const splitOnce = (key: string): readonly string[] => {
-  const at = key.indexOf('\n');
-  return [key.slice(0, at), key.slice(at + 1)];
-};
-
-interface Asked {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly mayIntrospect: boolean;
-}
+/** With its length in front nobody can make a name and a text that are taken for those of somebody else. */
+const keyOf = (query: string, name: string | undefined): string =>
+  name === undefined ? ` ${query}` : `${name.length} ${name}${query}`;
