@@ -14,13 +14,15 @@ export const metricsSection = z
   })
   .prefault({});
 
-/** Which clients ask for which fields. */
+/** Which clients name which fields, arguments, input fields and enum values. */
 export const usageSection = z
   .strictObject({
     file: z
       .string()
       .optional()
-      .describe('JSON lines, one a client and version: how often it has asked for which field; off without it'),
+      .describe(
+        'JSON lines, one a client and version: how often it has named which field, argument, input field and enum value; off without it',
+      ),
     flushMs: whole(10, 86_400_000).default(60_000).describe('How often counts are added to the file, in ms'),
     maxClients: whole(1, 10_000)
       .default(200)

@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 const root = path.resolve(import.meta.dirname, '../../../..');
 const COPIED = ['schema/subgraphs', 'schema/operations', 'schema/usage.json'];
 const WEB_OPERATIONS = 'web/src/graphql/__generated__/persisted-operations.json';
-const FIELD = /"""Age in years that a driver must have at pick-up\."""\n {2}minimumDriverAge: Int!\n/;
 
 describe('the check of usage', () => {
   let copy: string;
@@ -27,25 +26,46 @@ describe('the check of usage', () => {
     const { status, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: copy, encoding: 'utf8' });
     return { status, told: stderr.trimEnd() };
   };
-  const removeField = () => {
+  /** Takes a part out of a subgraph's schema. */
+  const remove = (part: RegExp) => {
     const file = path.join(copy, 'schema/subgraphs/fleet.graphql');
     const text = readFileSync(file, 'utf8');
-    expect(text).toMatch(FIELD);
-    writeFileSync(file, text.replace(FIELD, ''));
+    expect(text).toMatch(part);
+    writeFileSync(file, text.replace(part, ''));
   };
 
   it('has nothing against the graph as it is', () => {
     expect(run('check-usage.js')).toEqual({ status: 0, told: '' });
   });
 
-  it('refuses to lose a field that is asked for, and names who asks', () => {
-    const seen = { name: 'old-app', version: '1', fields: { 'CarClass.minimumDriverAge': 3 } };
+  it.each([
+    [
+      'a field',
+      'CarClass.minimumDriverAge',
+      /"""Age in years that a driver must have at pick-up\."""\n {2}minimumDriverAge: Int!\n/,
+      'old-app, operations/stranger, operations/web',
+    ],
+    [
+      'an argument',
+      'Query.locations(filter:)',
+      /"""Null: all places\."""\n {4}filter: LocationFilter\n/,
+      'old-app, operations/admin, operations/stranger, operations/technician, operations/web',
+    ],
+    [
+      'an input field',
+      'LocationFilter.kinds',
+      /"""Kinds that are wanted; null: all\."""\n {2}kinds: \[LocationKind!\]\n/,
+      'old-app, operations/admin, operations/stranger, operations/technician',
+    ],
+    ['an enum value', 'StockReason.RECEIPT', /"""New goods came\."""\n {2}RECEIPT\n/, 'old-app, operations/admin'],
+  ])('refuses to lose %s that is used, and names who uses it', (_, coordinate, part, clients) => {
+    const seen = { name: 'old-app', version: '1', coordinates: { [coordinate]: 3 } };
     writeFileSync(path.join(copy, 'router.jsonl'), `${JSON.stringify(seen)}\n`);
     expect(run('record-usage.js', 'router.jsonl').status).toBe(0);
-    removeField();
+    remove(part);
     expect(run('check-usage.js')).toEqual({
       status: 1,
-      told: 'CarClass.minimumDriverAge is gone, but it is still asked for by: old-app, operations/stranger, operations/web.',
+      told: `${coordinate} is gone, but it is still used by: ${clients}.`,
     });
   });
 

@@ -7,7 +7,7 @@ const lineSchema = z.object({
   name: z.string(),
   version: z.string(),
   seenAt: z.iso.datetime(),
-  fields: z.record(z.string(), z.number().int().nonnegative()),
+  coordinates: z.record(z.string(), z.number().int().nonnegative()),
 });
 
 /** Usage as JSON lines, one a program; what is added is merged, so the file grows with the programs and the graph only. */
@@ -54,7 +54,8 @@ export class UsageFile implements UsageSink {
 
 function merged(known: ProgramUsage | undefined, added: ProgramUsage): ProgramUsage {
   if (known === undefined) return added;
-  const fields = { ...known.fields };
-  for (const [field, count] of Object.entries(added.fields)) fields[field] = (fields[field] ?? 0) + count;
-  return { ...added, fields };
+  const coordinates = { ...known.coordinates };
+  for (const [coordinate, count] of Object.entries(added.coordinates))
+    coordinates[coordinate] = (coordinates[coordinate] ?? 0) + count;
+  return { ...added, coordinates };
 }

@@ -7,7 +7,7 @@ export interface UsageSink {
   add(usage: readonly ProgramUsage[]): Promise<void>;
 }
 
-/** Counts which program asks for which field, and gives the counts away now and then, and at the end. */
+/** Counts which program names which part of the schema, and gives the counts away now and then, and at the end. */
 export class UsageRecorder {
   readonly #usage: OperationUsage;
   readonly #timer: NodeJS.Timeout;
