@@ -107,6 +107,8 @@ export class Runtime {
       send: cache === undefined ? ask : cache.around(call, ask),
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
+        // Told once when it opened, and counted since.
+        if (failure instanceof SubgraphFailure && failure.details.isCircuitOpen) return;
         const { requestId } = call;
         // A subgraph that is down is one line a request; what broke inside the router comes with its stack.
         if (failure instanceof SubgraphFailure) {

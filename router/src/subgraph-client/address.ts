@@ -22,7 +22,7 @@ export class Address {
     { connectMs, concurrency, circuitBreaker, ejection }: Traffic,
     maxAnswerBytes: number,
   ) {
-    const { origin, pathname, search } = new URL(url);
+    const { origin, pathname, search } = new URL(url.replace(/^ws/, 'http'));
     this.path = pathname + search;
     this.pathname = pathname;
     this.circuit = new CircuitBreaker(circuitBreaker);

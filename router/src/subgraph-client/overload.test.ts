@@ -5,6 +5,7 @@ import type { RouterOptions } from '../main.js';
 import { SHOP } from '../testing/graphs/shop.js';
 import { askForUser, askForUsers, startLoad } from '../testing/several-addresses.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { makeTestLog } from '../testing/test-log.js';
 import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
 
 const OVERLOADED = 'SUBGRAPH_OVERLOADED';
@@ -81,6 +82,24 @@ describe('a subgraph in trouble', () => {
     await load.stop();
     expect(seen()).toBeGreaterThanOrEqual(8);
     expect(new Set(await askForUsers(router, 8))).toEqual(new Set([undefined]));
+  });
+
+  it('is told once when its circuit opens and once when it closes; what was not sent is counted', async () => {
+    const { logger, lines } = makeTestLog();
+    const circuitBreaker = { minFailures: 5, openMs: 200, probes: 1 };
+    await start({ traffic: { retries: { max: 0 }, circuitBreaker }, logger, metrics: { port: 0 } });
+    const accounts = graph.subgraph('accounts');
+    accounts.behaviour = 503;
+    for (let count = 0; count < 5; count++) await askForUser(router);
+    const told = lines.length;
+    for (let count = 0; count < 20; count++) expect(await askForUser(router)).toBe('SUBGRAPH_UNAVAILABLE');
+    const metrics = await (await fetch(router.metricsUrl ?? '')).text();
+    expect(metrics).toMatch(/^fleetgraph_router_subgraph_circuit_open_total\{subgraph="accounts"\} [1-9]/m);
+    accounts.behaviour = 'answer';
+    await until('it is asked again', async () => (await askForUser(router)) === undefined);
+    expect(lines.slice(told).filter(({ reason }) => String(reason).includes('circuit'))).toEqual([]);
+    const events = lines.map(({ msg }) => String(msg)).filter((msg) => msg.startsWith('circuit'));
+    expect(events).toEqual(['circuit opened', 'circuit closed']);
   });
 
   it('gets one probe at a time while its circuit is half open', async () => {

@@ -44,6 +44,8 @@ export interface FailureDetails {
   readonly isTransient?: boolean;
   /** It tells of the health of the address. */
   readonly isAddressFault?: boolean;
+  /** It was not made, because the circuits of all addresses are open: who opened them has told. */
+  readonly isCircuitOpen?: boolean;
   /** For how long the subgraph wants to be left alone, in ms. */
   readonly retryAfterMs?: number | undefined;
 }

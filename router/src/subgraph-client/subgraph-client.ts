@@ -1,8 +1,8 @@
 import type { Traffic } from '../config/traffic-section.js';
 import type { AddressEvent } from './address-book.js';
 import type { CallContext } from './call-headers.js';
-import { Subgraph } from './subgraph.js';
-import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
+import { type StreamPlace, Subgraph } from './subgraph.js';
+import type { SubgraphAnswer, SubgraphRequest } from './subgraph-answer.js';
 import type { CircuitState } from './traffic/circuit-breaker.js';
 import { DeadlineSweep } from './traffic/deadline-sweep.js';
 
@@ -31,6 +31,8 @@ export interface SubgraphSnapshot {
   readonly retries: number;
   /** Calls that were not made because too many were under way. */
   readonly shed: number;
+  /** Calls that were not made because the circuits of all addresses were open. */
+  readonly circuitOpen: number;
   readonly addresses: readonly AddressSnapshot[];
 }
 
@@ -65,23 +67,20 @@ export class SubgraphClient {
     return watch === undefined ? subgraph.ask(question) : watch(request, () => subgraph.ask(question));
   }
 
-  /** Address that is next in turn, for a stream. */
-  nextAddress(subgraph: string): string {
-    const address = this.#subgraph(subgraph).book.choose(performance.now());
-    if (address === undefined)
-      throw new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause: 'no address' });
-    return address.url;
+  /** Where to open a stream: at one of these addresses, or where requests go. Throws a `SubgraphFailure`. */
+  addressForStream(subgraph: string, urls?: readonly string[]): StreamPlace {
+    return this.#subgraph(subgraph).addressForStream(urls);
   }
 
   /** How the calls go, for health and metrics; subgraphs that were never asked are not there. */
   snapshot(): readonly SubgraphSnapshot[] {
     const now = performance.now();
-    return [...this.#subgraphs.values()].map(({ name, limit, counts, book }) => ({
+    return [...this.#subgraphs.values()].map(({ name, limit, counts, addresses }) => ({
       subgraph: name,
       underWay: limit.underWay,
       queued: limit.queued,
       ...counts,
-      addresses: book.addresses.map(({ url, circuit, ejection, underWay, calls, failures }) => ({
+      addresses: addresses.map(({ url, circuit, ejection, underWay, calls, failures }) => ({
         url,
         circuit: circuit.state(now),
         isEjected: ejection.isEjected(now),
@@ -93,7 +92,7 @@ export class SubgraphClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#subgraphs.values()].map(({ book }) => book.destroy()));
+    await Promise.all([...this.#subgraphs.values()].map((subgraph) => subgraph.close()));
     this.#sweep.close();
   }
 

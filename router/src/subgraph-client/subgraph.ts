@@ -30,6 +30,15 @@ export interface Question {
   readonly known: SubgraphAnswer | undefined;
 }
 
+/** Where a stream is opened; what becomes of it tells of the health of the address, as calls do. */
+export interface StreamPlace {
+  readonly url: string;
+  /** The stream was opened. */
+  succeeded(): void;
+  /** It could not be opened, or was lost without a farewell. */
+  failed(): void;
+}
+
 /** A call with all its attempts. */
 interface Call extends Question {
   /** In ms of `performance.now()`. */
@@ -44,19 +53,55 @@ export class Subgraph {
   readonly limit: ConcurrencyLimit;
   readonly #budget: RetryBudget;
   /** Calls that were made again, and calls that were not made at all, since the start. */
-  readonly counts = { retries: 0, shed: 0 };
+  readonly counts = { retries: 0, shed: 0, circuitOpen: 0 };
+  /** Addresses of streams, where they have some of their own. */
+  #streamBook: AddressBook | undefined;
 
   constructor(
     readonly name: string,
     readonly traffic: Traffic,
     readonly parts: SubgraphParts,
   ) {
-    const { sweep, maxAnswerBytes, told } = parts;
-    this.limit = new ConcurrencyLimit(traffic.concurrency, sweep);
+    this.limit = new ConcurrencyLimit(traffic.concurrency, parts.sweep);
     this.#budget = new RetryBudget(traffic.retries);
-    this.book = new AddressBook(
-      (url) => new Address(url, traffic, maxAnswerBytes),
-      (event, { url }) => told(event, name, url),
+    this.book = this.#newBook();
+  }
+
+  /** All addresses, those of streams behind the others. */
+  get addresses(): readonly Address[] {
+    return [...this.book.addresses, ...(this.#streamBook?.addresses ?? [])];
+  }
+
+  /** An address for a stream: one of these, or of those that answer requests. Throws a `SubgraphFailure`. */
+  addressForStream(urls: readonly string[] | undefined): StreamPlace {
+    const book = urls === undefined ? this.book : this.#streamsAt(urls);
+    const sentAt = performance.now();
+    const address = book.choose(sentAt);
+    if (address === undefined) throw this.#noAddress(book);
+    address.circuit.sent(sentAt);
+    address.calls++;
+    return {
+      url: address.url,
+      succeeded: () => book.succeeded(address, performance.now(), sentAt),
+      failed: () => book.failed(address, performance.now(), sentAt),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.book.destroy(), this.#streamBook?.destroy()]);
+  }
+
+  #streamsAt(urls: readonly string[]): AddressBook {
+    this.#streamBook ??= this.#newBook();
+    this.#streamBook.use(urls);
+    return this.#streamBook;
+  }
+
+  #newBook(): AddressBook {
+    const { name, traffic, parts } = this;
+    return new AddressBook(
+      (url) => new Address(url, traffic, parts.maxAnswerBytes),
+      (event, { url }) => parts.told(event, name, url),
     );
   }
 
@@ -92,7 +137,7 @@ export class Subgraph {
     this.#budget.earn();
     for (;;) {
       const address = this.book.choose(performance.now(), tried);
-      if (address === undefined) return this.#noAddress();
+      if (address === undefined) return this.#noAddress(this.book);
       const isLast = call.request.isMutation || retries >= this.traffic.retries.max;
       const answer = await this.#attempt(address, call, isLast);
       if (!(answer instanceof SubgraphFailure) || answer.details.isTransient !== true) return answer;
@@ -166,9 +211,11 @@ export class Subgraph {
     return headers;
   }
 
-  #noAddress(): SubgraphFailure {
-    const cause = this.book.addresses.length === 0 ? 'no address' : 'the circuit is open';
-    return new SubgraphFailure(this.name, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause });
+  #noAddress({ addresses }: AddressBook): SubgraphFailure {
+    const isCircuitOpen = addresses.length > 0;
+    if (isCircuitOpen) this.counts.circuitOpen++;
+    const cause = isCircuitOpen ? 'the circuit is open' : 'no address';
+    return new SubgraphFailure(this.name, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause, isCircuitOpen });
   }
 }
 

@@ -23,7 +23,7 @@ export class LiveDoors {
     const { subscriptions, timeouts, origins, limits } = config;
     const settings = {
       reconnectMs: subscriptions.reconnectMs,
-      streamAddress: streamAddresses(config.subgraphs, (subgraph) => runtime.client.nextAddress(subgraph)),
+      streamAddress: streamAddresses(config.subgraphs, runtime.client),
     };
     const shared = {
       ...subscriptions,

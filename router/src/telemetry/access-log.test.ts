@@ -1,8 +1,7 @@
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import { SHOP } from '../testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
+import { makeTestLog } from '../testing/test-log.js';
 import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
 import { TestSocket } from '../testing/test-socket.js';
 
@@ -13,7 +12,6 @@ describe('the access log', () => {
 
   beforeEach(async () => {
     graph = await startTestGraph(SHOP);
-    lines = [];
   });
 
   afterEach(async () => {
@@ -22,18 +20,13 @@ describe('the access log', () => {
   });
 
   const start = async (access: boolean, slowMs?: number) => {
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        lines.push(JSON.parse(String(chunk)));
-        done();
-      },
-    });
-    const logger = pino({ level: 'warn', base: null, timestamp: false }, stream);
+    const log = makeTestLog();
+    lines = log.lines;
     router = await startTestRouter({
       supergraph: graph.supergraph,
       limits: { maxBatch: 2 },
       logging: { access, slowMs },
-      logger,
+      logger: log.logger,
     });
   };
   const line = async (number = 1) => {

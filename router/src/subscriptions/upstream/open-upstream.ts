@@ -59,20 +59,28 @@ class LastingStream {
   connect(request: StreamRequest): void {
     const { upstream, sink } = this;
     try {
-      const { protocol, url } = upstream.address();
-      this.#close = OPEN[protocol](
-        { ...upstream.call, ...request, url },
+      const place = upstream.address();
+      this.#close = OPEN[place.protocol](
+        { ...upstream.call, ...request, url: place.url },
         {
-          opened: () => this.#search.found(),
+          opened: () => {
+            place.succeeded();
+            this.#search.found();
+          },
           event: (answer) => this.#event(answer),
           done: () => sink.done(),
           refused: (errors) => sink.refused(errors),
-          lost: (failure) => this.#lost(failure),
+          lost: (failure) => {
+            if (failure.details.isAddressFault) place.failed();
+            this.#lost(failure);
+          },
         },
       );
     } catch (cause) {
       if (!(cause instanceof SubgraphFailure)) throw cause;
-      this.#lost(cause); // there is no address now
+      // There is no address now. It is told later, as of any other stream: nobody listens yet.
+      const later = setImmediate(() => this.#lost(cause));
+      this.#close = () => clearImmediate(later);
     }
   }
 

@@ -14,6 +14,8 @@ import {
 
 /** A subgraph that sends comments to show that it lives is taken for dead after so long a silence. */
 const SILENCE_MS = 30_000;
+/** Why a stream is over that was ended as a server does that stops. */
+const FAREWELL = 'the connection was closed';
 
 /** Opens a stream over a request of its own (GraphQL over SSE, distinct connections mode). */
 export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): CloseUpstream {
@@ -27,7 +29,8 @@ export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): Clo
   };
   const lost = (cause: unknown) =>
     end(() => {
-      const failure = new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent: true, cause });
+      const details = { wasSent: true, cause, isAddressFault: cause !== FAREWELL };
+      const failure = new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', details);
       sink.lost(cause instanceof SubgraphFailure ? cause : failure);
     });
   const onEvent = ({ event, data }: EventSourceMessage) => {
@@ -42,11 +45,8 @@ export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): Clo
     else sink.event({ data: isJson(answer.data) ? answer.data : undefined, errors });
   };
   ask(upstream, abort.signal)
-    .then((response) => {
-      sink.opened();
-      return read(response, upstream, onEvent);
-    })
-    .then(() => lost('the connection was closed'), lost);
+    .then((response) => read(response, upstream, { onOpened: () => sink.opened(), onEvent }))
+    .then(() => lost(FAREWELL), lost);
   return () => end(() => {});
 }
 
@@ -70,13 +70,15 @@ function ask(upstream: UpstreamCall, signal: AbortSignal): Promise<Dispatcher.Re
 async function read(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { subgraph }: UpstreamCall,
-  onEvent: (event: EventSourceMessage) => void,
+  { onOpened, onEvent }: { onOpened(): void; onEvent(event: EventSourceMessage): void },
 ): Promise<void> {
   if (!String(headers['content-type']).startsWith('text/event-stream')) {
     const data = await body.text();
     if (!isRefusal(data)) throw notAStream(subgraph, statusCode);
+    onOpened();
     return onEvent({ event: 'next', data });
   }
+  onOpened();
   let silence: NodeJS.Timeout | undefined;
   const parser = createParser({
     onEvent,
@@ -112,5 +114,6 @@ function notAStream(subgraph: string, status: number): SubgraphFailure {
   return new SubgraphFailure(subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
     wasSent: true,
     cause,
+    isAddressFault: isDown,
   });
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../plan-executor/own-properties.js';
 import { type CallContext, callHeaders } from '../../subgraph-client/call-headers.js';
+import type { StreamPlace } from '../../subgraph-client/subgraph.js';
 import type { SubgraphAnswer, SubgraphError, SubgraphFailure } from '../../subgraph-client/subgraph-answer.js';
 
 /** What a stream of a subgraph tells. */
@@ -25,10 +26,9 @@ export type CloseUpstream = () => void;
 /** How a subgraph offers its streams: `graphql-transport-ws`, or distinct connections of GraphQL over SSE. */
 export type StreamProtocol = 'websocket' | 'sse';
 
-/** Where a subgraph's streams are. */
-export interface StreamAddress {
+/** Where a subgraph's stream is opened, and whom to tell how that went. */
+export interface StreamAddress extends StreamPlace {
   readonly protocol: StreamProtocol;
-  readonly url: string;
 }
 
 /** One stream to open. */

@@ -14,11 +14,16 @@ import {
 
 const PING_MS = 10_000;
 const PONG_MS = 5_000;
+/** Normal closure, going away, service restart. */
+const FAREWELLS: ReadonlySet<number> = new Set([1000, 1001, 1012]);
+/** How our own end is closed when the other has not answered; from 4500 on the other tells of faults of its own. */
+const SILENT = 4499;
 
 /** Opens a stream over its own socket (graphql-transport-ws). */
 export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink): CloseUpstream {
   const { subgraph, document: query, variables, operationName = null } = upstream;
-  const client = connect(upstream, () => sink.opened());
+  const handshake: Handshake = { status: undefined };
+  const client = connect(upstream, handshake, () => sink.opened());
   let isClosed = false;
   const end = (tell: () => void) => {
     if (!isClosed) tell();
@@ -38,14 +43,30 @@ export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink
       error: (cause) =>
         end(() => {
           if (Array.isArray(cause)) sink.refused(readErrors(cause));
-          else sink.lost(new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', { wasSent: false, cause }));
+          else {
+            const details = { wasSent: false, cause, isAddressFault: isAddressFault(handshake, cause) };
+            sink.lost(new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', details));
+          }
         }),
     },
   );
   return () => end(() => {});
 }
 
-function connect(upstream: UpstreamCall, onOpened: () => void): Client {
+interface Handshake {
+  /** With which the subgraph has refused to open a socket. */
+  status: number | undefined;
+}
+
+/** Not when it stops, knows no sockets, or wants nothing to do with us: then it is well. */
+function isAddressFault({ status }: Handshake, cause: unknown): boolean {
+  if (status !== undefined) return status === 429 || status >= 500;
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return true;
+  const { code } = cause;
+  return typeof code !== 'number' || !(FAREWELLS.has(code) || (code >= 4400 && code < SILENT));
+}
+
+function connect(upstream: UpstreamCall, handshake: Handshake, onOpened: () => void): Client {
   const url = upstream.url.replace(/^http/, 'ws');
   const { authorization } = upstream.call;
   const headers = upstreamHeaders(upstream, { method: 'GET', url, body: '' });
@@ -56,6 +77,10 @@ function connect(upstream: UpstreamCall, onOpened: () => void): Client {
         handshakeTimeout: HANDSHAKE_MS,
         maxPayload: MAX_EVENT_BYTES,
         perMessageDeflate: false,
+      });
+      this.once('unexpected-response', (_request, { statusCode }) => {
+        handshake.status = statusCode;
+        this.terminate();
       });
     }
   }

@@ -70,6 +70,12 @@ function totals(state: RouterState): readonly Reading[] {
       read: () => bySubgraph(state, ({ shed }) => shed),
     },
     {
+      name: 'subgraph_circuit_open_total',
+      help: 'Calls that were not made because the circuits of all addresses were open.',
+      labels: subgraph,
+      read: () => bySubgraph(state, ({ circuitOpen }) => circuitOpen),
+    },
+    {
       name: 'operation_cache_total',
       help: 'Operations that were known (hit), or had to be read and checked (miss).',
       labels: result,
