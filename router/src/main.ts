@@ -11,6 +11,7 @@ import { drain } from './drain.js';
 import { Health } from './edge/health.js';
 import { ReverseProxy } from './edge/reverse-proxy.js';
 import { StaticFiles } from './edge/static-files.js';
+import { AdaptiveLimit } from './gate/adaptive-limit.js';
 import { createAuthenticate } from './gate/authenticate.js';
 import { createAdmission } from './gate/create-admission.js';
 import { GraphiqlPage } from './gate/graphiql-page.js';
@@ -129,10 +130,12 @@ function stateOf({ client, current, streams }: Runtime, { sockets, eventStreams 
 
 function createDoors(runtime: Runtime, config: RouterConfig) {
   const { origins, edge, web, dev, explain } = config;
-  const authenticate = createAuthenticate(config.authentication);
+  const authenticate = createAuthenticate(config.authentication, runtime.admission.refusals);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
-  const live = new LiveDoors(runtime, authenticate, config);
+  const { maxConcurrentRequests, maxEventLoopDelayMs } = config.limits;
+  const limit = new AdaptiveLimit(maxConcurrentRequests, maxEventLoopDelayMs);
+  const live = new LiveDoors(runtime, { authenticate, limit }, config);
   const door = {
     runtime,
     authenticate,
@@ -143,9 +146,9 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
   };
   return {
     graphql: admitAtMost(
-      config.limits,
+      limit,
       (request, response) => handleGraphql(door, request, response),
-      () => runtime.telemetry?.shed(),
+      () => runtime.telemetry?.shed('http'),
     ),
     live,
     proxy: new ReverseProxy(routes, origins.trustProxy),

@@ -10,6 +10,11 @@ export const rateLimitsSection = z
     user: whole(1).optional().describe('Cost in a window for one user (`sub`)'),
     client: whole(1).optional().describe('Cost in a window for one client that acts for itself'),
     address: whole(1).optional().describe('Cost in a window for one address, of callers who are counted as neither'),
+    refused: whole(1)
+      .optional()
+      .describe(
+        'Requests of one address in a window that may be refused at the door (bad tokens, malformed or forged requests); then only callers with a token that is known to be good are listened to',
+      ),
     redisUrl: z
       .url({ protocol: /^rediss?$/ })
       .optional()

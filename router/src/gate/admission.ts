@@ -3,6 +3,7 @@ import { OperationRefused } from '../operation/operation-refused.js';
 import type { CurrentSupergraph } from '../supergraph/current-supergraph.js';
 import type { PersistedOperations } from './persisted/persisted-operations.js';
 import type { Asker, QuotaHeaders, RateLimiter } from './rate-limits/rate-limiter.js';
+import type { Refusals } from './refusals.js';
 
 /** An operation that may be executed. */
 export interface Admitted {
@@ -23,8 +24,14 @@ export class Admission {
       readonly persisted: PersistedOperations;
       /** Undefined: nothing is counted. */
       readonly limiter: RateLimiter | undefined;
+      /** Undefined: refusals are not counted. */
+      readonly refusals: Refusals | undefined;
     },
   ) {}
+
+  get refusals(): Refusals | undefined {
+    return this.parts.refusals;
+  }
 
   /** Throws or rejects with `OperationRefused` or `RequestRefused`; what is refused counts, too. */
   admit(given: OperationRequest, asker: Asker): Admitted | Promise<Admitted> {

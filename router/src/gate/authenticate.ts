@@ -2,6 +2,7 @@ import { bearerToken } from '@fleetgraph/kit/auth/verify-token';
 import { LRUCache } from 'lru-cache';
 import { NO_RIGHTS, Rights } from '../authorization/access.js';
 import type { AuthenticationRules } from '../config/authentication-section.js';
+import type { Refusals } from './refusals.js';
 import { RequestRefused } from './request-refused.js';
 import { createTokenVerifier, InvalidToken } from './tokens/verify-token.js';
 
@@ -16,8 +17,11 @@ export interface Caller {
   readonly clientId: string | undefined;
 }
 
-/** Finds out who asks; throws or rejects with `RequestRefused` when a token is given that does not count. */
-export type Authenticate = (authorization: string | undefined) => Caller | Promise<Caller>;
+/**
+ * Finds out who asks, and from which address; throws or rejects with `RequestRefused` when a token is given that does not
+ * count, or when the address had too many of those.
+ */
+export type Authenticate = (authorization: string | undefined, address: string) => Caller | Promise<Caller>;
 
 /** Somebody without a token. */
 export const ANONYMOUS: Caller = {
@@ -35,8 +39,15 @@ const MAX_CHARACTERS = 10_000_000;
  * Without rules nobody has rights, and a token is neither read nor handed on. Who was verified once is known until the
  * token expires or the keys change: by the header itself, which has to be kept anyway to be handed on.
  */
-export function createAuthenticate(rules: AuthenticationRules | undefined): Authenticate {
-  if (rules === undefined) return () => ANONYMOUS;
+export function createAuthenticate(
+  rules: AuthenticationRules | undefined,
+  refusals: Pick<Refusals, 'assertWelcome'> | undefined,
+): Authenticate {
+  const anonymous = (address: string): Caller => {
+    refusals?.assertWelcome(address);
+    return ANONYMOUS;
+  };
+  if (rules === undefined) return (_, address) => anonymous(address);
   const verifier = createTokenVerifier(rules);
   const leewayMs = rules.leewaySeconds * 1000;
   const callers = new LRUCache<string, { readonly caller: Caller; readonly keysVersion: number }>({
@@ -55,10 +66,13 @@ export function createAuthenticate(rules: AuthenticationRules | undefined): Auth
     return caller;
   };
 
-  return (header) => {
-    if (header === undefined || header === '') return ANONYMOUS;
+  return (header, address) => {
+    if (header === undefined || header === '') return anonymous(address);
     const known = callers.get(header);
-    if (known === undefined || known.keysVersion !== verifier.keysVersion) return verified(header);
+    if (known === undefined || known.keysVersion !== verifier.keysVersion) {
+      refusals?.assertWelcome(address);
+      return verified(header);
+    }
     const { expiresAt } = known.caller;
     if (expiresAt !== undefined && expiresAt.getTime() + leewayMs <= Date.now()) throw invalidToken();
     return known.caller;

@@ -1,11 +1,13 @@
 import type { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RouterConfig } from '../config/config-schema.js';
 import type { CurrentSupergraph } from '../supergraph/current-supergraph.js';
 import { Admission } from './admission.js';
 import { PersistedOperations } from './persisted/persisted-operations.js';
-import { RateLimiter } from './rate-limits/rate-limiter.js';
+import { type MakeCounter, RateLimiter } from './rate-limits/rate-limiter.js';
 import { connectRedisCounters } from './rate-limits/redis-counters.js';
+import { Refusals } from './refusals.js';
 
 /** What an admission leaves behind to be stopped, and tells its faults to. */
 interface Surroundings {
@@ -26,18 +28,38 @@ export async function createAdmission(
       logger.error({ err }, 'a manifest was refused; the old one is kept'),
     ),
   );
-  return new Admission({ current, persisted, limiter: await createLimiter(config, surroundings) });
+  const counters = await openCounters(config, surroundings);
+  return new Admission({
+    current,
+    persisted,
+    limiter: createLimiter(config, counters),
+    refusals: createRefusals(config, counters),
+  });
 }
 
-async function createLimiter(
-  { rateLimits }: RouterConfig,
-  { parts, logger }: Surroundings,
-): Promise<RateLimiter | undefined> {
-  const { user, client, address, redisUrl, redisTimeoutMs: timeoutMs } = rateLimits;
-  if (user === undefined && client === undefined && address === undefined) return undefined;
+/** Where requests are counted. */
+interface Counters {
+  readonly makeCounter: MakeCounter;
+  readonly onFault: (fault: unknown) => void;
+}
+
+async function openCounters({ rateLimits }: RouterConfig, { parts, logger }: Surroundings): Promise<Counters> {
+  const { redisUrl, redisTimeoutMs: timeoutMs } = rateLimits;
   const onFault = (err: unknown) => logger.warn({ err }, 'requests cannot be counted in Redis');
-  if (redisUrl === undefined) return new RateLimiter(rateLimits, onFault);
+  if (redisUrl === undefined) return { makeCounter: (options) => new RateLimiterMemory(options), onFault };
   const counters = await connectRedisCounters(redisUrl, { timeoutMs, onFault });
   parts.push(() => counters.close());
-  return new RateLimiter(rateLimits, onFault, counters.makeCounter);
+  return { makeCounter: counters.makeCounter, onFault };
+}
+
+function createLimiter({ rateLimits }: RouterConfig, { makeCounter, onFault }: Counters): RateLimiter | undefined {
+  const { user, client, address } = rateLimits;
+  if (user === undefined && client === undefined && address === undefined) return undefined;
+  return new RateLimiter(rateLimits, onFault, makeCounter);
+}
+
+function createRefusals({ rateLimits }: RouterConfig, { makeCounter, onFault }: Counters): Refusals | undefined {
+  const { refused: points, windowSeconds: duration } = rateLimits;
+  if (points === undefined) return undefined;
+  return new Refusals(makeCounter({ keyPrefix: 'fleetgraph:refused', points, duration }), onFault);
 }

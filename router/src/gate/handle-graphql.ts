@@ -56,6 +56,7 @@ export async function handleGraphql(
     await answer(door, request, { response, form, visit });
   } catch (cause) {
     visit?.refused(cause);
+    void door.runtime.admission.refusals?.count(cause, addressOf(request, door.trustsProxy));
     await writeRefusal(response, form, cause, (fault) => tell(door, requestId, fault));
     discardRest(request);
   } finally {
@@ -82,8 +83,8 @@ async function answer(
 ): Promise<void> {
   const { runtime } = door;
   assertNotForged(request.headers, request.method, door.isAllowedOrigin);
-  const caller = await door.authenticate(request.headers.authorization);
-  const asker = { caller, address: addressOf(request, door.trustsProxy) };
+  const address = addressOf(request, door.trustsProxy);
+  const asker = { caller: await door.authenticate(request.headers.authorization, address), address };
   const { requestId } = form;
   const exchange = new Exchange(runtime, { request, response, requestId, asker, explain: door.explain, visit });
   const asked = await readRequests(request, runtime.limits);

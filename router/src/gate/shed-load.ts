@@ -1,30 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
-import type { RouterLimits } from '../config/limits-section.js';
-import { AdaptiveLimit } from './adaptive-limit.js';
+import { routerError } from '../router-error.js';
+import type { AdaptiveLimit } from './adaptive-limit.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-type AdmissionLimits = Pick<RouterLimits, 'maxConcurrentRequests' | 'maxEventLoopDelayMs'>;
-
 const { status, meaning } = ERROR_CODES.SERVER_OVERLOADED;
-const REFUSAL = Buffer.from(
-  JSON.stringify({ errors: [{ message: meaning, extensions: { code: 'SERVER_OVERLOADED', retryable: true } }] }),
-);
+const RETRY_AFTER_SECONDS = 1;
+const ERROR = routerError('SERVER_OVERLOADED', meaning, {
+  extensions: { retryable: true, retryAfter: RETRY_AFTER_SECONDS },
+});
+const REFUSAL = Buffer.from(JSON.stringify({ errors: [ERROR] }));
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   'content-length': REFUSAL.length,
   'cache-control': 'no-store',
-  'retry-after': '1',
+  'retry-after': String(RETRY_AFTER_SECONDS),
 };
 
 /** Handles so many requests at a time as the router can; more are refused before their body is read, as cheaply as can be. */
-export function admitAtMost(
-  { maxConcurrentRequests, maxEventLoopDelayMs }: AdmissionLimits,
-  handle: Handler,
-  onShed: () => void = () => {},
-): Handler {
-  const limit = new AdaptiveLimit(maxConcurrentRequests, maxEventLoopDelayMs);
+export function admitAtMost(limit: AdaptiveLimit, handle: Handler, onShed: () => void): Handler {
   return async (request, response) => {
     if (!limit.tryEnter()) {
       onShed();
@@ -37,4 +32,17 @@ export function admitAtMost(
       limit.leave();
     }
   };
+}
+
+/** Handles one operation of a socket with a place among the same requests; throws `SERVER_OVERLOADED` when there is none. */
+export async function inPlace(limit: AdaptiveLimit, handle: () => Promise<void>, onShed: () => void): Promise<void> {
+  if (!limit.tryEnter()) {
+    onShed();
+    throw ERROR;
+  }
+  try {
+    await handle();
+  } finally {
+    limit.leave();
+  }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RouterConfig } from '../config/config-schema.js';
+import type { AdaptiveLimit } from '../gate/adaptive-limit.js';
 import type { Authenticate } from '../gate/authenticate.js';
 import { addressOf } from '../gate/caller-address.js';
 import type { Asker } from '../gate/rate-limits/rate-limiter.js';
@@ -19,9 +20,14 @@ export class LiveDoors {
   readonly eventStreams: EventStreams;
   readonly #wheel = new TimerWheel();
 
-  constructor(runtime: Runtime, authenticate: Authenticate, config: RouterConfig) {
+  constructor(
+    runtime: Runtime,
+    { authenticate, limit }: { readonly authenticate: Authenticate; readonly limit: AdaptiveLimit },
+    config: RouterConfig,
+  ) {
     const { subscriptions, timeouts, origins, limits } = config;
     const settings = {
+      limit,
       reconnectMs: subscriptions.reconnectMs,
       streamAddress: streamAddresses(config.subgraphs, runtime.client),
     };
@@ -42,6 +48,7 @@ export class LiveDoors {
       maxMessageBytes: limits.maxBodyBytes,
       initTimeoutMs: timeouts.socketInitMs,
       propagated: (headers) => runtime.propagated(headers),
+      refused: (cause, address) => void runtime.admission.refusals?.count(cause, address),
       onFault: (err) => runtime.logger.error({ err }, 'a socket failed'),
     });
   }

@@ -23,6 +23,8 @@ export interface StreamOutside {
   addressOf(subgraph: string): StreamAddress;
   /** For the fetches that one event still needs; each event has a deadline of its own. */
   forEvent(): Outside;
+  /** Works out one answer in a trace of its own, where there are traces. */
+  inTrace(run: () => Promise<AnswerText>): Promise<AnswerText>;
   onFault(fault: unknown): void;
 }
 
@@ -38,10 +40,12 @@ export function streamOf(ready: ReadyOperation, fetch: Fetch, outside: StreamOut
     open: (sink) => openUpstream(upstream, sink),
     feed: {
       answer: (event) =>
-        answerEvent(ready, fetch, { event, outside: outside.forEvent() }).catch((fault: unknown) => {
-          outside.onFault(fault);
-          return textOf({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] });
-        }),
+        outside
+          .inTrace(() => answerEvent(ready, fetch, { event, outside: outside.forEvent() }))
+          .catch((fault: unknown) => {
+            outside.onFault(fault);
+            return textOf({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] });
+          }),
       overflow: () => [tooFast(ready, fetch)],
       endOf: (reason) => endOf(ready, fetch, reason),
     },

@@ -63,8 +63,8 @@ export class Telemetry {
   }
 
   /** A request was sent away at the door, unread. */
-  shed(): void {
-    this.parts.metrics?.count(undefined, 'http', { code: 'SERVER_OVERLOADED', ms: undefined });
+  shed(transport: Visitor['transport']): void {
+    this.parts.metrics?.count(undefined, transport, { code: 'SERVER_OVERLOADED', ms: undefined });
   }
 
   /** Watches calls to subgraphs; undefined when nobody wants to know. */

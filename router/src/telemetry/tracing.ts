@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Attributes, ProxyTracerProvider, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  ProxyTracerProvider,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 import type { ReadyOperation } from '../operation/execute-operation.js';
+import { isJson } from '../plan-executor/own-properties.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import { outcomeOfRefusal } from './outcome.js';
 import type { ClientProgram } from './visitor.js';
@@ -20,10 +32,10 @@ export class Tracing {
     return isOff ? undefined : new Tracing();
   }
 
-  /** The trace that is under way, if it is recorded. */
+  /** The trace that is under way, if it is recorded; also when the span that began it is over. */
   get traceId(): string | undefined {
-    const span = trace.getActiveSpan();
-    return span?.isRecording() ? span.spanContext().traceId : undefined;
+    const span = trace.getActiveSpan()?.spanContext();
+    return span && (span.traceFlags & TraceFlags.SAMPLED) !== 0 ? span.traceId : undefined;
   }
 
   /** Tells on the span of the request what was asked: names only, never the text or its values. */
@@ -37,6 +49,17 @@ export class Tracing {
       'client.name': name,
       'client.version': version,
     });
+  }
+
+  /** Runs an operation of a socket inside a span of its own, below the client's when its extensions name one as headers do. */
+  operation<Result>(extensions: unknown, run: () => Promise<Result>): Promise<Result> {
+    const parent = isJson(extensions) ? propagation.extract(ROOT_CONTEXT, extensions) : ROOT_CONTEXT;
+    return context.with(parent, () => this.#inSpan('operation', { kind: SpanKind.SERVER }, run));
+  }
+
+  /** Works out the answer to an event of a stream in a trace of its own: many may read it. */
+  event<Result>(run: () => Promise<Result>): Promise<Result> {
+    return context.with(ROOT_CONTEXT, () => this.#inSpan('event', { kind: SpanKind.CONSUMER }, run));
   }
 
   /** Runs a step inside a span of its own. */

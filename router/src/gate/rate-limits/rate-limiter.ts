@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallerClass, RateLimitRules } from '../../config/rate-limits-section.js';
 import type { Caller } from '../authenticate.js';
 import { RequestRefused } from '../request-refused.js';
@@ -25,7 +25,7 @@ export class RateLimiter {
   constructor(
     readonly rules: RateLimitRules,
     readonly onStoreFault: (fault: unknown) => void,
-    makeCounter: MakeCounter = (options) => new RateLimiterMemory(options),
+    makeCounter: MakeCounter,
   ) {
     const { windowSeconds: duration } = rules;
     const limits = (['user', 'client', 'address'] as const).flatMap((name) => {
@@ -78,4 +78,5 @@ export class RateLimiter {
   }
 }
 
-const secondsUntil = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+/** Whole seconds to wait, as `Retry-After` has them. */
+export const secondsUntil = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));

@@ -60,10 +60,13 @@ export class EventStream {
     return this.#operations.has(id);
   }
 
-  run({ session, ready, id }: StreamedOperation): void {
+  /** Resolves when a query or a mutation is answered; at once for a stream. */
+  run({ session, ready, id }: StreamedOperation): Promise<void> | undefined {
     const operation = new EventOperation(this, id, ready.planned.plan.stream !== undefined);
     this.#operations.set(id, operation);
-    operation.stop = session.start(ready, operation);
+    const { stop, answered } = session.start(ready, operation);
+    operation.stop = stop;
+    return answered;
   }
 
   /** Tells why the only operation of a stream was refused. */

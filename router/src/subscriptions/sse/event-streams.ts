@@ -53,7 +53,7 @@ export class EventStreams {
     return method === 'PUT' || method === 'DELETE' || tokenOf(request) !== undefined || prefersEvents(request);
   }
 
-  /** Serves a request that has passed the gate; throws what refuses it. */
+  /** Serves a request that has passed the gate, and is under way until its query or mutation is answered; throws what refuses it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const token = tokenOf(request);
     // The token of a stream is what an `EventSource` can send: it has no headers of its own.
@@ -62,8 +62,8 @@ export class EventStreams {
       response.writeHead(200, STREAM_HEADERS);
       return;
     }
-    const caller = await this.options.authenticate(request.headers.authorization);
-    const asker = { caller, address: this.options.addressOf(request) };
+    const address = this.options.addressOf(request);
+    const asker = { caller: await this.options.authenticate(request.headers.authorization, address), address };
     if (request.method === 'PUT') this.#reserve(asker, response);
     else if (token !== undefined) await this.#command(token, asker, { request, response });
     else if (request.method === 'DELETE') throw new RequestRefused('BAD_REQUEST', `Send the header ${TOKEN_HEADER}.`);
@@ -91,7 +91,7 @@ export class EventStreams {
     this.#distinct.add(stream);
     response.once('close', () => this.#distinct.delete(stream));
     if (prepared instanceof OperationRefused) stream.refuse(prepared.errors);
-    else stream.run({ session, ready: prepared, id: undefined });
+    else await stream.run({ session, ready: prepared, id: undefined });
   }
 
   /** Single connection mode: promises a stream. */
@@ -122,8 +122,9 @@ export class EventStreams {
     const ready = await session.prepare(operation);
     assertMethodFits(ready, request);
     this.#assertRoom(stream, id);
-    stream.run({ session, ready, id });
+    const answered = stream.run({ session, ready, id });
     response.writeHead(202, TEXT_HEADERS).end();
+    await answered;
   }
 
   #session(asker: Asker, { headers }: IncomingMessage): Session {

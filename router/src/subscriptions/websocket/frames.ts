@@ -1,4 +1,4 @@
-import { MessageType } from 'graphql-ws';
+import { type Message, MessageType, parseMessage } from 'graphql-ws';
 
 const FINAL_TEXT = 0x81;
 const LENGTH_IN_16_BITS = 126;
@@ -67,3 +67,12 @@ function writeHead(frame: Buffer, at: number, length: number): void {
 export const ACKNOWLEDGED = textFrame(JSON.stringify({ type: MessageType.ConnectionAck }));
 /** RFC 6455, section 5.5.2: a control frame without content. */
 export const PING = Buffer.from([0x89, 0x00]);
+
+/** Reads a message; undefined when it is none of graphql-transport-ws. */
+export function messageOf(text: string): Message | undefined {
+  try {
+    return parseMessage(text);
+  } catch {
+    return undefined; // told by the caller with the protocol's code
+  }
+}

@@ -1,12 +1,5 @@
 import type { Duplex } from 'node:stream';
-import {
-  CloseCode,
-  type ConnectionInitMessage,
-  type Message,
-  MessageType,
-  parseMessage,
-  type SubscribeMessage,
-} from 'graphql-ws';
+import { CloseCode, type ConnectionInitMessage, MessageType, type SubscribeMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../../gate/authenticate.js';
 import { readParameters } from '../../gate/read-request.js';
@@ -18,7 +11,7 @@ import { PerSecond } from '../client-quota.js';
 import { Outlet } from '../outlet.js';
 import type { Session } from '../session.js';
 import type { Appointment } from '../timer-wheel.js';
-import { ACKNOWLEDGED, PING, textFrame } from './frames.js';
+import { ACKNOWLEDGED, messageOf, PING, textFrame } from './frames.js';
 import { SocketClose } from './socket-close.js';
 import { SocketOperation } from './socket-operation.js';
 import type { WebSocketOptions } from './websocket-server.js';
@@ -128,14 +121,21 @@ export class SocketConnection {
     this.#limit.cancel();
     const { authorization } = payload ?? {};
     try {
-      const caller = await this.options.authenticate(typeof authorization === 'string' ? authorization : undefined);
+      const token = typeof authorization === 'string' ? authorization : undefined;
+      const caller = await this.options.authenticate(token, this.client.address);
       if (this.#isOpen) this.#greet(caller, payload ?? {});
     } catch (cause) {
-      if (cause instanceof RequestRefused && cause.code === 'UNAUTHENTICATED')
-        return this.close(CloseCode.Forbidden, 'Forbidden');
-      this.options.onFault(cause);
-      this.close(SocketClose.tryAgainLater, 'Try again later');
+      this.#refuseGreeting(cause);
     }
+  }
+
+  #refuseGreeting(cause: unknown): void {
+    const { refused, onFault } = this.options;
+    refused(cause, this.client.address);
+    const code = cause instanceof RequestRefused ? cause.code : undefined;
+    if (code === 'UNAUTHENTICATED') this.close(CloseCode.Forbidden, 'Forbidden');
+    else this.close(SocketClose.tryAgainLater, 'Try again later');
+    if (code === undefined || code === 'SUBGRAPH_UNAVAILABLE') onFault(cause);
   }
 
   /** From now on operations are taken, until the token expires. */
@@ -175,14 +175,18 @@ export class SocketConnection {
     const operation = new SocketOperation(this, id);
     // The client may have completed it meanwhile, and begun another one with its id.
     const isWanted = () => this.#operations.get(id) === operation;
-    try {
-      this.#assertRoom();
-      this.#operations.set(id, operation);
-      const ready = await session.prepare(readParameters({ ...payload }));
-      if (isWanted()) operation.start(session, ready);
-    } catch (cause) {
-      if (isWanted() || !this.#operations.has(id)) operation.error(session.errorsOf(cause));
-    }
+    await session.serve({
+      extensions: payload.extensions,
+      read: () => {
+        this.#assertRoom();
+        this.#operations.set(id, operation);
+        return readParameters({ ...payload });
+      },
+      begin: (ready) => (isWanted() ? operation.start(session, ready) : undefined),
+      refuse: (errors) => {
+        if (isWanted() || !this.#operations.has(id)) operation.error(errors);
+      },
+    });
   }
 
   #assertRoom(): void {
@@ -237,11 +241,3 @@ export class SocketConnection {
 }
 
 const RETRYABLE = { extensions: { retryable: true } };
-
-function messageOf(text: string): Message | undefined {
-  try {
-    return parseMessage(text);
-  } catch {
-    return undefined; // told by the caller with the protocol's code
-  }
-}

@@ -46,9 +46,12 @@ export class SocketOperation implements AnswerReader, OutletLane {
     this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   }
 
-  start(session: Session, ready: ReadyOperation): void {
+  /** Resolves when a query or a mutation is answered; at once for a stream. */
+  start(session: Session, ready: ReadyOperation): Promise<void> | undefined {
     this.isStream = ready.planned.plan.stream !== undefined;
-    this.stop = session.start(ready, this);
+    const { stop, answered } = session.start(ready, this);
+    this.stop = stop;
+    return answered;
   }
 
   write(out: Writable, answer: AnswerText): void {

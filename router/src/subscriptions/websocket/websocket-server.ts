@@ -26,6 +26,8 @@ export interface WebSocketOptions extends SlowClientRule {
   /** Headers of a client that its operations hand on. */
   propagated(headers: IncomingMessage['headers']): Readonly<Record<string, string>>;
   openSession(asker: Asker, headers: Readonly<Record<string, string>>, visitor: Visitor): Session;
+  /** A greeting was refused. */
+  refused(cause: unknown, address: string): void;
   onFault(fault: unknown): void;
 }
 

@@ -54,7 +54,7 @@ describe('several workers', () => {
     );
     expect(await router.stop()).toBe(0);
     const [line = '', ...more] = (await readFile(join(folder, 'usage.jsonl'), 'utf8')).trim().split('\n');
-    expect([JSON.parse(line).fields, more]).toEqual([{ 'Query.me': REQUESTS, 'User.name': REQUESTS }, []]);
+    expect([JSON.parse(line).coordinates, more]).toEqual([{ 'Query.me': REQUESTS, 'User.name': REQUESTS }, []]);
   });
 });
 
