@@ -78,7 +78,7 @@ export class AnswerMemory {
     const answer = await work.execute(recorder.send);
     if (recorder.isWhole && answer instanceof AnswerText) {
       const { exchanges } = recorder;
-      this.#entries.set(key, { ...entry, wait: 0, recording: { exchanges, answer } });
+      this.#entries.set(key, { ...entry, wait: 0, recording: { exchanges, answer: answer.alone() } });
     }
     return answer;
   }

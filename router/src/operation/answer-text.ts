@@ -1,16 +1,27 @@
-/** An answer whose text is known: only data, nothing to tell beside it. Many may be given the same one. */
+/** An answer in JSON. Many may be given the same one. */
 export class AnswerText {
+  #text: string | undefined;
   #bytes: Buffer | undefined;
 
-  constructor(
-    readonly text: string,
-    /** True when all of it is known to be ASCII, which is quicker to encode. */
-    readonly isAscii = false,
-  ) {}
+  /** Takes a text, or its bytes in UTF-8. */
+  constructor(content: string | Buffer) {
+    if (typeof content === 'string') this.#text = content;
+    else this.#bytes = content;
+  }
+
+  /** The same for keeping: with bytes of its own, not a part of what it was written into. */
+  alone(): AnswerText {
+    return new AnswerText(Buffer.from(this.bytes));
+  }
+
+  get text(): string {
+    this.#text ??= this.#bytes?.toString() ?? '';
+    return this.#text;
+  }
 
   /** The text in UTF-8. */
   get bytes(): Buffer {
-    this.#bytes ??= Buffer.from(this.text, this.isAscii ? 'latin1' : 'utf8');
+    this.#bytes ??= Buffer.from(this.#text ?? '');
     return this.#bytes;
   }
 }

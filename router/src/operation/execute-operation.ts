@@ -101,17 +101,11 @@ async function writtenAnswer(
   outside: PlanOutside,
   started: Started | undefined,
 ): Promise<OperationAnswer | AnswerText> {
-  let isPlain = started === undefined;
-  const send: PlanRun['send'] = (request, variables, call) =>
-    outside.send(request, variables, call).then((answer) => {
-      isPlain &&= answer.isPlain === true;
-      return answer;
-    });
-  const run = await runPlan(ready, { ...outside, send }, started);
+  const run = await runPlan(ready, outside, started);
   if (!isRun(run)) return run;
   if (run.errors.length === 0) {
-    const text = writeData(run.shape, ready.planned.rootType, run.data);
-    if (text !== undefined) return new AnswerText(`{"data":${text}}`, isPlain);
+    const written = writeData(run.shape, ready.planned.rootType, run.data);
+    if (written !== undefined) return new AnswerText(written);
   }
   return answerOf(ready, run);
 }

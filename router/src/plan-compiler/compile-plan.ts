@@ -16,10 +16,12 @@ export interface Fetch {
   readonly variables: readonly string[];
   /** Where in the data the answer belongs; `@` steps into a list. */
   readonly path: readonly string[];
-  /** The same in one text. */
-  readonly pathText: string;
+  /** The way there as texts, one for each step: what it takes to find places again. */
+  readonly pathTexts: readonly string[];
   /** What identifies an entity there; undefined for a fetch from the root. */
   readonly requires: readonly QueryPlanSelectionNode[] | undefined;
+  /** The same in one text: fetches that are equal in this identify entities in the same way. */
+  readonly requiresText: string;
   /** What it asks of entities, when it can go in one document with others. */
   readonly entities: EntitySelection | undefined;
   /** What it asks of the root or of each entity, without named fragments. */
@@ -90,8 +92,9 @@ function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
     operationName: node.operationName,
     variables: node.variableUsages ?? [],
     path,
-    pathText: path.join('.'),
+    pathTexts: path.map((_, index) => path.slice(0, index + 1).join('.')),
     requires: node.requires,
+    requiresText: JSON.stringify(node.requires ?? []),
     entities: node.requires && entitySelectionOf(document),
     selection,
     fields: [...new Set(fieldsOf(selection).map(responseNameOf))].filter((name) => name !== '__typename'),

@@ -95,7 +95,7 @@ function unknownEntities(run: PlanExecution, { fetches, knownFrom }: FetchGroup)
   if (knownFrom.length === 0 || entities.length === 0) return entities;
   const known = new KnownEntities(run, fetches[0], knownFrom);
   return entities.filter((entity) => {
-    const found = known.find(entity.text);
+    const found = known.find(entity);
     if (found !== undefined) mergeEntity(run, found, entity.owners);
     return found === undefined;
   });

@@ -1,29 +1,44 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { KnownSource } from '../plan-compiler/known-sources.js';
+import { DistinctObjects } from './distinct-objects.js';
 import type { PlanRun } from './execute-plan.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
-import { representationWriter } from './write-representation.js';
+import type { Representation } from './representations.js';
+import { type RepresentationWriter, representationWriter } from './write-representation.js';
 
-/** What earlier answers of a subgraph tell about the entities that a fetch wants, by their representation. */
+/** What earlier answers of a subgraph tell about the entities that a fetch wants. */
 export class KnownEntities {
-  readonly #found = new Map<string, { readonly object: Json; readonly fields: readonly string[] }>();
+  readonly #sources: readonly {
+    readonly writer: RepresentationWriter;
+    readonly fields: readonly string[];
+    readonly byKey: ReadonlyMap<unknown, Json>;
+  }[];
 
-  constructor({ schema, data }: Pick<PlanRun, 'schema' | 'data'>, fetch: Fetch, sources: readonly KnownSource[]) {
-    for (const source of sources) {
-      const writer = representationWriter(schema, fetch, source.typeName);
-      if (writer === undefined) continue;
-      for (const object of objectsBelow(data, source.path)) {
-        if (getOwn(object, '__typename') !== source.typeName) continue;
-        const text = writer.write(object);
-        if (text !== undefined && !this.#found.has(text) && hasAll(object, source.fields))
-          this.#found.set(text, { object, fields: source.fields });
+  constructor(
+    { schema, data }: Pick<PlanRun, 'schema' | 'data'>,
+    readonly fetch: Fetch,
+    sources: readonly KnownSource[],
+  ) {
+    this.#sources = sources.flatMap(({ typeName, path, fields }) => {
+      const writer = representationWriter(schema, fetch, typeName);
+      if (writer === undefined) return [];
+      const byKey = new Map<unknown, Json>();
+      for (const object of objectsBelow(data, path)) {
+        if (getOwn(object, '__typename') !== typeName || !hasAll(object, fields)) continue;
+        const key = writer.keyOf(object);
+        if (!byKey.has(key)) byKey.set(key, object);
       }
-    }
+      return [{ writer, fields, byKey }];
+    });
   }
 
-  find(representation: string): Json | undefined {
-    const found = this.#found.get(representation);
-    return found && partOf(found.object, found.fields);
+  find({ origin }: Representation): Json | undefined {
+    if (origin?.requiresText !== this.fetch.requiresText) return undefined;
+    for (const { writer, fields, byKey } of this.#sources) {
+      const object = byKey.get(writer.keyOf(origin.object));
+      if (object !== undefined && writer.isSame(object, origin.object)) return partOf(object, fields);
+    }
+    return undefined;
   }
 }
 
@@ -43,16 +58,16 @@ function partOf(object: Json, fields: readonly string[]): Json {
 
 /** All objects at a path of names; lists are entered. */
 function objectsBelow(data: Json, path: readonly string[]): readonly Json[] {
-  let found = new Set<unknown>([data]);
+  let found: readonly object[] = [data];
   for (const name of path) {
-    const next = new Set<unknown>();
-    for (const value of found) addObjects(isJson(value) ? getOwn(value, name) : undefined, next);
-    found = next;
+    const next = new DistinctObjects();
+    for (const value of found) if (isJson(value)) addObjects(getOwn(value, name), next);
+    found = next.found;
   }
-  return [...found].filter(isJson);
+  return found.filter(isJson);
 }
 
-function addObjects(value: unknown, to: Set<unknown>): void {
+function addObjects(value: unknown, to: DistinctObjects): void {
   if (Array.isArray(value)) for (const element of value) addObjects(element, to);
-  else if (isJson(value)) to.add(value);
+  else to.add(value);
 }

@@ -1,5 +1,6 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { Replacements } from './merge-data.js';
+import { DistinctObjects } from './distinct-objects.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
 
 /** Position in an answer, list indexes included. */
@@ -11,38 +12,18 @@ export interface Place {
   readonly path: ResponsePath;
 }
 
-/** An entity that occurs at many places is one object. */
-function objectsAt(data: Json, path: readonly string[]): readonly Json[] {
-  let found: Iterable<unknown> = [data];
-  for (const step of path) {
-    const next = new Set<unknown>();
-    for (const value of found) {
-      if (step !== '@') {
-        const inner = isJson(value) ? getOwn(value, step) : undefined;
-        if (typeof inner === 'object' && inner !== null) next.add(inner);
-      } else if (Array.isArray(value)) for (const element of value) next.add(element);
-    }
-    found = next;
-  }
-  return [...found].filter(isJson);
-}
-
-/** Finds objects by path, and remembers them as long as the data only gets leaves; and finds again what was replaced. */
+/** Finds the objects at a path, and remembers what it has found as long as the data only gets leaves; and what was replaced. */
 export class ObjectFinder implements Replacements {
-  readonly #found = new Map<string, readonly Json[]>();
+  /** Objects and lists, by the text of their path. */
+  readonly #found = new Map<string, readonly object[]>();
   /** What has taken the place of an object, at one place each. Rare: two calls under way answer into one another. */
   #copies: Map<Json, Json[]> | undefined;
 
   constructor(readonly data: Json) {}
 
-  /** The objects that wait for a fetch, each once. */
-  at({ path, pathText }: Pick<Fetch, 'path' | 'pathText'>): readonly Json[] {
-    let found = this.#found.get(pathText);
-    if (found === undefined) {
-      found = objectsAt(this.data, path);
-      this.#found.set(pathText, found);
-    }
-    return found;
+  /** The objects that wait for a fetch, each once: an entity that occurs at many places is one object. */
+  at({ path, pathTexts }: Pick<Fetch, 'path' | 'pathTexts'>): readonly Json[] {
+    return this.#at(path, pathTexts, path.length).filter(isJson);
   }
 
   /** The data has got objects or lists. */
@@ -64,6 +45,27 @@ export class ObjectFinder implements Replacements {
       ? objects
       : objects.flatMap((object) => [object, ...this.stillAt(copies.get(object) ?? [])]);
   }
+
+  #at(path: readonly string[], texts: readonly string[], length: number): readonly object[] {
+    const text = texts[length - 1];
+    const step = path[length - 1];
+    if (text === undefined || step === undefined) return [this.data];
+    const known = this.#found.get(text);
+    if (known !== undefined) return known;
+    const found = stepInto(this.#at(path, texts, length - 1), step);
+    this.#found.set(text, found);
+    return found;
+  }
+}
+
+function stepInto(values: readonly object[], step: string): readonly object[] {
+  const inner = new DistinctObjects();
+  for (const value of values) {
+    if (step !== '@') {
+      if (isJson(value)) inner.add(getOwn(value, step));
+    } else if (Array.isArray(value)) for (const element of value) inner.add(element);
+  }
+  return inner.found;
 }
 
 /** Every way to the objects at a path, in the order of the answer; for errors, which are told at each of them. */

@@ -20,6 +20,8 @@ export interface Representation {
   readonly text: string;
   /** By fetch. */
   readonly owners: Owners[];
+  /** One of the owners, and how the text was written from it; undefined for those that take more than reading. */
+  readonly origin: { readonly object: Json; readonly requiresText: string } | undefined;
 }
 
 /** Reads what identifies the entities of fetches that ask the same; an object without a complete key is left out. */
@@ -27,75 +29,87 @@ export function collectRepresentations(
   { schema, objects }: Pick<PlanExecution, 'schema' | 'objects'>,
   fetches: readonly Fetch[],
 ): readonly Representation[] {
-  const byText = new Map<string, Representation>();
-  for (const fetch of fetches) {
-    const collector = new Collector(schema, fetch, byText);
-    for (const object of objects.at(fetch)) collector.add(object);
-  }
-  return [...byText.values()];
+  const collector = new Collector(schema);
+  for (const fetch of fetches) collector.add(fetch, objects.at(fetch));
+  return collector.representations();
 }
 
-/** Sorts the objects of one fetch by the entity that they stand for. */
+/** What has been seen of one type by fetches that identify its entities in one way. */
+interface Kind {
+  readonly writer: RepresentationWriter | undefined;
+  /** By the first value that tells entities apart. */
+  readonly seen: Map<unknown, Representation>;
+}
+
+/** Sorts objects by the entity that they stand for. */
 class Collector {
-  #typeName: unknown;
-  #writer: RepresentationWriter | undefined;
-  /** Of the type seen last, by the one value that tells its entities apart. */
-  #byKey = new Map<unknown, Json[]>();
+  readonly #byText = new Map<string, Representation>();
+  #kinds = new Map<unknown, Kind>();
+  #requiresText: string | undefined;
 
-  constructor(
-    readonly schema: GraphQLSchema,
-    readonly fetch: Fetch,
-    readonly byText: Map<string, Representation>,
-  ) {}
+  constructor(readonly schema: GraphQLSchema) {}
 
-  add(object: Json): void {
-    if (!this.#addFast(object)) this.#addSlowly(object);
+  representations(): readonly Representation[] {
+    return [...this.#byText.values()];
   }
 
-  #addFast(object: Json): boolean {
+  add(fetch: Fetch, objects: readonly Json[]): void {
+    if (fetch.requiresText !== this.#requiresText) {
+      this.#requiresText = fetch.requiresText;
+      this.#kinds = new Map();
+    }
+    for (const object of objects) {
+      const representation = this.#read(fetch, object) ?? this.#readSlowly(fetch, object);
+      if (representation !== undefined) addOwner(representation, fetch, object);
+    }
+  }
+
+  /** Undefined when it takes more than reading, or a part is not there. */
+  #read(fetch: Fetch, object: Json): Representation | undefined {
     const typeName = getOwn(object, '__typename');
-    if (typeof typeName !== 'string' || typeName === '') return false;
-    if (typeName !== this.#typeName) {
-      this.#typeName = typeName;
-      this.#writer = representationWriter(this.schema, this.fetch, typeName);
-      this.#byKey = new Map();
-    }
-    if (this.#writer === undefined) return false;
-    const key = this.#writer.key === undefined ? undefined : getOwn(object, this.#writer.key);
-    const objects = this.#byKey.get(key) ?? this.#begin(this.#writer.write(object), key);
-    objects?.push(object);
-    return objects !== undefined;
-  }
-
-  #begin(text: string | undefined, key: unknown): Json[] | undefined {
+    if (typeof typeName !== 'string' || typeName === '') return undefined;
+    const { writer, seen } = this.#kindOf(fetch, typeName);
+    if (writer === undefined) return undefined;
+    const key = writer.keyOf(object);
+    const known = seen.get(key);
+    if (known?.origin !== undefined && writer.isSame(known.origin.object, object)) return known;
+    const text = writer.write(object);
     if (text === undefined) return undefined;
-    const objects = this.#waitingFor(text);
-    // Anything else is equal to none but itself.
-    if (typeof key === 'string' || typeof key === 'number') this.#byKey.set(key, objects);
-    return objects;
+    const representation = this.#withText(text, { object, requiresText: fetch.requiresText });
+    seen.set(key, representation);
+    return representation;
   }
 
-  #addSlowly(object: Json): void {
-    const value = select(this.schema, object, this.fetch.requires ?? []);
-    if (value === null || !getOwn(value, '__typename')) return;
-    rewriteData(this.schema, this.fetch.inputRewrites, value);
-    this.#waitingFor(JSON.stringify(value)).push(object);
+  #kindOf(fetch: Fetch, typeName: string): Kind {
+    let kind = this.#kinds.get(typeName);
+    if (kind === undefined) {
+      kind = { writer: representationWriter(this.schema, fetch, typeName), seen: new Map() };
+      this.#kinds.set(typeName, kind);
+    }
+    return kind;
   }
 
-  #waitingFor(text: string): Json[] {
-    const { fetch } = this;
-    let known = this.byText.get(text);
+  #readSlowly(fetch: Fetch, object: Json): Representation | undefined {
+    const value = select(this.schema, object, fetch.requires ?? []);
+    if (value === null || !getOwn(value, '__typename')) return undefined;
+    rewriteData(this.schema, fetch.inputRewrites, value);
+    return this.#withText(JSON.stringify(value), undefined);
+  }
+
+  #withText(text: string, origin: Representation['origin']): Representation {
+    let known = this.#byText.get(text);
     if (known === undefined) {
-      known = { text, owners: [] };
-      this.byText.set(text, known);
+      known = { text, owners: [], origin };
+      this.#byText.set(text, known);
     }
-    let own = known.owners.at(-1);
-    if (own?.fetch !== fetch) {
-      own = { fetch, objects: [] };
-      known.owners.push(own);
-    }
-    return own.objects;
+    return known;
   }
+}
+
+function addOwner({ owners }: Representation, fetch: Fetch, object: Json): void {
+  const own = owners.at(-1);
+  if (own?.fetch === fetch) own.objects.push(object);
+  else owners.push({ fetch, objects: [object] });
 }
 
 function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {

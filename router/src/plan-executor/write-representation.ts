@@ -6,8 +6,10 @@ import { isOfType } from './runtime-type.js';
 
 /** How the representations of one type are told apart and written. */
 export interface RepresentationWriter {
-  /** What alone tells two of them apart; undefined when it takes the whole text. */
-  readonly key: string | undefined;
+  /** A value that is different for most entities. */
+  keyOf(source: Json): unknown;
+  /** True when both have the same representation; false when it takes their texts to say. */
+  isSame(one: Json, other: Json): boolean;
   /** The text; undefined when a part of it is not there. */
   write(source: Json): string | undefined;
 }
@@ -43,10 +45,16 @@ function compile(schema: GraphQLSchema, fetch: Fetch, typeName: string): Represe
   const isOf = (condition: string) => isOfType(schema, { __typename: typeName }, condition, false);
   const parts = partsOf(fetch.requires ?? [], isOf);
   if (!parts?.some(({ name }) => name === '__typename')) return undefined;
-  const keys = parts.filter(({ name }) => name !== '__typename');
-  const key = keys.length === 1 && keys[0]?.below === undefined ? keys[0]?.name : undefined;
-  return { key, write: (source) => writeObject(source, parts) };
+  const key = parts.find(({ name }) => name !== '__typename')?.name ?? '__typename';
+  return {
+    keyOf: (source) => getOwn(source, key),
+    isSame: (one, other) => parts.every((part) => isSamePart(part, one, other)),
+    write: (source) => writeObject(source, parts),
+  };
 }
+
+/** Of objects and lists only the same one is known to be equal. */
+const isSamePart = ({ name }: Part, one: Json, other: Json): boolean => getOwn(one, name) === getOwn(other, name);
 
 /** The fields of selections on a type, each once; undefined when they cannot be read straight away. */
 function partsOf(

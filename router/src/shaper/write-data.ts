@@ -1,5 +1,6 @@
 import {
   type GraphQLCompositeType,
+  type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isCompositeType,
@@ -8,135 +9,201 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { DistinctObjects } from '../plan-executor/distinct-objects.js';
 import { getOwn, isJson, type Json } from '../plan-executor/own-properties.js';
+import { JsonBytes } from './json-bytes.js';
 import { leafCheck } from './leaf-value.js';
 import type { Shape, ShapeField } from './shape.js';
 
 /**
- * Writes the text of an answer's data straight from merged data, for answers in which nothing is unusual: no field that
- * the caller may not see, no value that does not fit the schema, no null where none may be, no introspection. Undefined
- * for all others: `shapeAnswer` works out what to say then.
+ * Writes an answer that has only data, straight from merged data, when nothing is unusual: no field that the caller may not
+ * see, no value that does not fit the schema, no null where none may be, no introspection. Undefined for all others:
+ * `shapeAnswer` works out what to say then.
  *
- * An object that stands at several places of one selection is written once and its text copied.
+ * An object that stands at several places of one selection is written once and its bytes copied.
  */
-export function writeData(shape: Shape, root: GraphQLCompositeType, data: Json): string | undefined {
+export function writeData(shape: Shape, root: GraphQLCompositeType, data: Json): Buffer | undefined {
   try {
-    return new DataWriter(shape.context.schema).object(shape, root, data);
+    out.bytes(BEGIN);
+    rootWriter(shape, root).write(data, []);
+    out.byte(CLOSE_BRACE);
+    return out.take();
   } catch (reason) {
+    out.drop();
     if (reason === UNUSUAL) return undefined;
     throw reason;
   }
 }
 
+const BEGIN = Buffer.from('{"data":');
+const NULL = Buffer.from('null');
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
 const UNUSUAL = Symbol('unusual');
 
-class DataWriter {
-  readonly #texts = new Map<Shape, Map<Json, string>>();
+/** One answer is written at a time. */
+const out = new JsonBytes();
 
-  constructor(readonly schema: GraphQLSchema) {}
+/** What never changes about the answers of an operation is worked out once. */
+const writers = new WeakMap<Shape, ObjectWriter>();
 
-  object(shape: Shape, type: GraphQLCompositeType, source: Json): string {
-    let texts = this.#texts.get(shape);
-    if (texts === undefined) {
-      texts = new Map();
-      this.#texts.set(shape, texts);
-    }
-    const known = texts.get(source);
-    if (known !== undefined) {
-      known.charCodeAt(0); // what is used again is one piece from now on, not a tree of pieces that is walked each time
-      return known;
-    }
-    let text = '';
-    for (const field of writtenFields(shape, type)) text += field.key + this.#field(field, type, source);
-    text = text === '' ? '{}' : `${text}}`;
-    texts.set(source, text);
-    return text;
+function rootWriter(shape: Shape, type: GraphQLCompositeType): ObjectWriter {
+  let writer = writers.get(shape);
+  if (writer === undefined) {
+    writer = new ObjectWriter(shape, type, { writers: 0 });
+    writers.set(shape, writer);
   }
-
-  #field({ field, write }: WrittenField, type: GraphQLCompositeType, source: Json): string {
-    if (field.kind === 'typename') return this.#typename(field, type, source);
-    if (write === undefined) throw UNUSUAL;
-    return write(getOwn(source, field.dataName), this);
-  }
-
-  #typename({ dataName }: ShapeField, type: GraphQLCompositeType, source: Json): string {
-    const given = getOwn(source, dataName) ?? getOwn(source, '__typename');
-    const known = typeof given === 'string' ? (this.schema.getType(given) ?? type) : type;
-    if (!isObjectType(known)) throw UNUSUAL;
-    return `"${known.name}"`;
-  }
+  return writer;
 }
 
-type Write = (value: unknown, writer: DataWriter) => string;
+/** Objects that stand in an answer already. */
+class WrittenObjects extends DistinctObjects {
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+}
 
-interface WrittenField {
-  readonly field: ShapeField;
+/** Those of one answer, by the number of their writer. */
+type Run = (WrittenObjects | undefined)[];
+
+type Write = (value: unknown, run: Run) => void;
+
+interface FieldWriter {
   /** `{"name":` of the first, `,"name":` of the others. */
-  readonly key: string;
-  /** Undefined when this field makes every answer unusual. */
-  readonly write: Write | undefined;
+  readonly key: Uint8Array;
+  readonly write: (source: Json, run: Run) => void;
 }
 
-/** What never changes about the fields of a shape is worked out once. */
-const compiled = new WeakMap<readonly ShapeField[], readonly WrittenField[]>();
+/** Writes the objects of one shape. */
+class ObjectWriter {
+  readonly #number: number;
+  readonly #byType = new Map<string, readonly FieldWriter[]>();
 
-function writtenFields(shape: Shape, type: GraphQLCompositeType): readonly WrittenField[] {
-  const fields = shape.fieldsOf(type);
-  let known = compiled.get(fields);
-  if (known === undefined) {
-    known = fields.map((field, index) => {
-      const key = `${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`;
-      return { field, key, write: writeOf(field) };
-    });
-    compiled.set(fields, known);
+  constructor(
+    readonly shape: Shape,
+    /** Of those that do not say their own. */
+    readonly type: GraphQLCompositeType,
+    readonly operation: { writers: number },
+  ) {
+    this.#number = operation.writers++;
   }
-  return known;
+
+  write(source: Json, run: Run): void {
+    let written = run[this.#number];
+    if (written === undefined) {
+      written = new WrittenObjects();
+      run[this.#number] = written;
+    }
+    const place = written.placeOf(source);
+    if (place !== -1) {
+      out.again(written.starts[place] ?? 0, written.ends[place] ?? 0);
+      return;
+    }
+    const start = out.length;
+    const fields = this.#fieldsOf(source);
+    for (const { key, write } of fields) {
+      out.bytes(key);
+      write(source, run);
+    }
+    if (fields.length === 0) out.byte(OPEN_BRACE);
+    out.byte(CLOSE_BRACE);
+    written.push(source);
+    written.starts.push(start);
+    written.ends.push(out.length);
+  }
+
+  #fieldsOf(source: Json): readonly FieldWriter[] {
+    const given = getOwn(source, '__typename');
+    const typeName = typeof given === 'string' ? given : '';
+    let fields = this.#byType.get(typeName);
+    if (fields === undefined) {
+      fields = this.#compile(typeName);
+      this.#byType.set(typeName, fields);
+    }
+    return fields;
+  }
+
+  #compile(typeName: string): readonly FieldWriter[] {
+    const { schema } = this.shape.context;
+    const type = typeName === '' ? this.type : schema.getType(typeName);
+    if (!isCompositeType(type)) throw UNUSUAL;
+    return this.shape.fieldsOf(type).map((field, index) => ({
+      key: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`),
+      write: this.#fieldWriter(field, type),
+    }));
+  }
+
+  #fieldWriter(field: ShapeField, parent: GraphQLCompositeType): FieldWriter['write'] {
+    const { kind, dataName, type, refusal, isHollow } = field;
+    if (kind === 'typename') return typenameWriter(field, parent, this.shape.context.schema);
+    if (kind !== 'value' || type === undefined || refusal !== undefined || isHollow) return refuse;
+    const write = this.#typeWriter(type, field.shape);
+    return (source, run) => write(getOwn(source, dataName), run);
+  }
+
+  #typeWriter(type: GraphQLOutputType, shape: Shape | undefined): Write {
+    if (isNonNullType(type)) {
+      const inner = this.#typeWriter(type.ofType, shape);
+      return (value, run) => {
+        if (value === null || value === undefined) throw UNUSUAL;
+        inner(value, run);
+      };
+    }
+    const present = this.#presentWriter(type, shape);
+    return (value, run) => {
+      if (value === null || value === undefined) out.bytes(NULL);
+      else present(value, run);
+    };
+  }
+
+  #presentWriter(type: GraphQLOutputType, shape: Shape | undefined): Write {
+    if (isListType(type)) return listWriter(this.#typeWriter(type.ofType, shape));
+    if (isLeafType(type)) return leafWriter(type);
+    if (shape === undefined || !isCompositeType(type)) return refuse;
+    const writer = new ObjectWriter(shape, type, this.operation);
+    return (value, run) => {
+      if (!isJson(value)) throw UNUSUAL;
+      writer.write(value, run);
+    };
+  }
 }
 
-function writeOf(field: ShapeField): Write | undefined {
-  if (field.kind !== 'value' || field.type === undefined || field.refusal !== undefined || field.isHollow)
-    return undefined;
-  return writeType(field.type, field.shape);
+const refuse = (): never => {
+  throw UNUSUAL;
+};
+
+function listWriter(element: Write): Write {
+  return (value, run) => {
+    if (!Array.isArray(value)) throw UNUSUAL;
+    out.byte(OPEN_BRACKET);
+    for (let index = 0; index < value.length; index++) {
+      if (index > 0) out.byte(COMMA);
+      element(value[index], run);
+    }
+    out.byte(CLOSE_BRACKET);
+  };
 }
 
-function writeType(type: GraphQLOutputType, shape: Shape | undefined): Write {
-  if (isNonNullType(type)) {
-    const inner = writeType(type.ofType, shape);
-    return (value, writer) => {
-      if (value === null || value === undefined) throw UNUSUAL;
-      return inner(value, writer);
-    };
-  }
-  const present = writePresent(type, shape);
-  return (value, writer) => (value === null || value === undefined ? 'null' : present(value, writer));
+function leafWriter(type: GraphQLLeafType): Write {
+  const fits = leafCheck(type);
+  return (value) => {
+    if (!fits(value)) throw UNUSUAL;
+    out.value(value);
+  };
 }
 
-function writePresent(type: GraphQLOutputType, shape: Shape | undefined): Write {
-  if (isListType(type)) {
-    const element = writeType(type.ofType, shape);
-    return (value, writer) => {
-      if (!Array.isArray(value)) throw UNUSUAL;
-      let text = '';
-      for (const one of value) text += (text === '' ? '[' : ',') + element(one, writer);
-      return text === '' ? '[]' : `${text}]`;
-    };
-  }
-  if (isLeafType(type)) {
-    const fits = leafCheck(type);
-    return (value) => {
-      if (!fits(value)) throw UNUSUAL;
-      return JSON.stringify(value);
-    };
-  }
-  if (shape === undefined || !isCompositeType(type))
-    return () => {
-      throw UNUSUAL;
-    };
-  return (value, writer) => {
-    if (!isJson(value)) throw UNUSUAL;
-    const name = getOwn(value, '__typename');
-    const runtimeType = typeof name === 'string' && name !== '' ? writer.schema.getType(name) : type;
-    if (!isCompositeType(runtimeType)) throw UNUSUAL;
-    return writer.object(shape, runtimeType, value);
+function typenameWriter(
+  { dataName }: ShapeField,
+  parent: GraphQLCompositeType,
+  schema: GraphQLSchema,
+): FieldWriter['write'] {
+  return (source) => {
+    const given = getOwn(source, dataName) ?? getOwn(source, '__typename');
+    const known = typeof given === 'string' ? (schema.getType(given) ?? parent) : parent;
+    if (!isObjectType(known)) throw UNUSUAL;
+    out.value(known.name);
   };
 }

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { isJson } from '../plan-executor/own-properties.js';
 import type { Exchange } from './exchange.js';
 import { JsonReader } from './read-json.js';
@@ -27,7 +26,6 @@ export function parseAnswer(
       data: isJson(body.data) ? body.data : undefined,
       errors: readErrors(body.errors),
       bytes,
-      isPlain: isPlain(bytes),
       cacheControl,
     };
   const isDown = status === 429 || status >= 500;
@@ -39,9 +37,6 @@ export function parseAnswer(
     retryAfterMs: retryAfterMs(retryAfter),
   });
 }
-
-const BACKSLASH = 0x5c;
-const isPlain = (bytes: Buffer): boolean => isAscii(bytes) && !bytes.includes(BACKSLASH);
 
 /** A plan's requests stay the same objects, and so do the readers of their answers. */
 const readers = new WeakMap<SubgraphRequest, JsonReader>();

@@ -15,10 +15,13 @@ import {
 
 /** Below this many bytes nothing is worth looking for. */
 const MIN_BYTES = 2_048;
-/** How much of an object's text is compared before all of it is. */
-const PREFIX = 40;
-/** Objects with one prefix that are told apart by all of their text; more are not remembered. */
+/** How much of an object's text tells which others it may be equal to. */
+const BEGINNING = 40;
+/** Objects that begin alike and are told apart by all of their text; more are not remembered. */
 const MAX_ALIKE = 8;
+/** Of the hash "FNV-1a". */
+const HASH_BASIS = 0x811c9dc5;
+const HASH_PRIME = 0x01000193;
 /** Answers between two looks at whether repetitions are worth looking for. */
 const TRIAL_INTERVAL = 64;
 /** Share of the text that must be repetition, so that looking for it pays. */
@@ -57,7 +60,12 @@ export class JsonReader {
   }
 }
 
-const parseAll = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function parseAll(bytes: Buffer): unknown {
+  const text = bytes.toString();
+  return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+}
 
 /** What is known about one position of an answer; all elements of a list have the same. */
 class Position {
@@ -70,13 +78,8 @@ class Position {
   ) {}
 }
 
-/** Objects that were read at one position. */
-class Known {
-  /** By the beginning of their text. */
-  readonly long = new Map<string, Seen[]>();
-  /** By all of their text, when it is short. */
-  readonly short = new Map<string, Json>();
-}
+/** Objects that were read at one position, by the hash of how their text begins. */
+type Known = Map<number, Seen[]>;
 
 interface Seen {
   readonly start: number;
@@ -129,21 +132,33 @@ class Scan extends JsonCursor {
 
   #object(position: Position): Json {
     const start = this.at;
-    const prefix = this.text.slice(start, start + PREFIX);
+    const beginning = this.#hashOfBeginning();
     let known = this.#known[position.number];
     if (known === undefined) {
-      known = new Known();
+      known = new Map();
       this.#known[position.number] = known;
     }
-    const alike = known.long.get(prefix);
+    const alike = known.get(beginning);
     const same = alike && this.#sameTextAs(alike);
     if (same !== undefined) return same;
     const value = this.#members(position);
-    if (this.at - start < PREFIX) return this.#sharedShort(known, start, value);
     const seen = { start, end: this.at, value };
-    if (alike === undefined) known.long.set(prefix, [seen]);
+    if (alike === undefined) known.set(beginning, [seen]);
     else if (alike.length < MAX_ALIKE) alike.push(seen);
     return value;
+  }
+
+  /** Of some bytes from here, at most to the end of the first object that ends. */
+  #hashOfBeginning(): number {
+    const { bytes, at } = this;
+    const end = Math.min(at + BEGINNING, bytes.length);
+    let hash = HASH_BASIS;
+    for (let index = at; index < end; index++) {
+      const byte = bytes[index] ?? 0;
+      hash = Math.imul(hash ^ byte, HASH_PRIME);
+      if (byte === CLOSE_BRACE) break;
+    }
+    return hash;
   }
 
   #sameTextAs(alike: readonly Seen[]): Json | undefined {
@@ -156,14 +171,6 @@ class Scan extends JsonCursor {
       return value;
     }
     return undefined;
-  }
-
-  #sharedShort({ short }: Known, start: number, value: Json): Json {
-    const text = this.text.slice(start, this.at);
-    const known = short.get(text);
-    if (known !== undefined) return known;
-    short.set(text, value);
-    return value;
   }
 
   #members(position: Position): Json {

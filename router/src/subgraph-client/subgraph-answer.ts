@@ -25,8 +25,6 @@ export interface SubgraphAnswer {
   readonly bytes?: Buffer;
   /** What it says about keeping it. */
   readonly cacheControl?: string | undefined;
-  /** True when everything in it is ASCII, written without escapes. */
-  readonly isPlain?: boolean;
 }
 
 /** Codes of a subgraph that gave no GraphQL answer. */

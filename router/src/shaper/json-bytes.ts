@@ -1,0 +1,111 @@
+/** Texts stand one behind the other in blocks of this size; a longer one gets a block of its own. */
+const BLOCK_BYTES = 524_288;
+/** Longer texts are left to the system, which is quicker with many characters and slower with few. */
+const SHORT = 128;
+/** Most bytes that one UTF-16 code unit becomes. */
+const UTF8_BYTES = 3;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE = 0x20;
+const LAST_ASCII = 0x7f;
+
+/**
+ * Writes JSON as bytes, one value behind the other. What has been written can be written again by copying, which costs next
+ * to nothing; and no text is allocated by itself: many share one block, which lives as long as any of them.
+ */
+export class JsonBytes {
+  #block = Buffer.alloc(0);
+  /** Where the text begins that is being written. */
+  #start = 0;
+  #at = 0;
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#at - this.#start;
+  }
+
+  /** The text that was written; the next one begins. */
+  take(): Buffer {
+    const text = this.#block.subarray(this.#start, this.#at);
+    this.#start = this.#at;
+    return text;
+  }
+
+  /** Forgets what was written. */
+  drop(): void {
+    this.#at = this.#start;
+  }
+
+  /** One character that is ASCII, by its code. */
+  byte(code: number): void {
+    this.#reserve(1);
+    this.#block[this.#at++] = code;
+  }
+
+  /** A few bytes, as they are. */
+  bytes(bytes: Uint8Array): void {
+    const { length } = bytes;
+    this.#reserve(length);
+    const block = this.#block;
+    const at = this.#at;
+    for (let index = 0; index < length; index++) block[at + index] = bytes[index] ?? 0;
+    this.#at = at + length;
+  }
+
+  /** Characters that are ASCII, as they are. */
+  ascii(text: string): void {
+    const { length } = text;
+    this.#reserve(length);
+    const block = this.#block;
+    let at = this.#at;
+    for (let index = 0; index < length; index++) block[at++] = text.charCodeAt(index);
+    this.#at = at;
+  }
+
+  /** Any value of JSON. */
+  value(value: unknown): void {
+    if (typeof value === 'string' && value.length < SHORT && this.#plain(value)) return;
+    if (typeof value === 'boolean' || value === null || Number.isInteger(value)) this.ascii(String(value));
+    else this.#utf8(JSON.stringify(value));
+  }
+
+  /** The bytes from one place of the text to another once more. */
+  again(start: number, end: number): void {
+    this.#reserve(end - start);
+    this.#block.copyWithin(this.#at, this.#start + start, this.#start + end);
+    this.#at += end - start;
+  }
+
+  /** A text in quotes, when none of its characters has to be written in another way; false when one has. */
+  #plain(text: string): boolean {
+    const { length } = text;
+    this.#reserve(length + 2);
+    const block = this.#block;
+    let at = this.#at;
+    block[at++] = QUOTE;
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index);
+      if (code < FIRST_PRINTABLE || code === QUOTE || code === BACKSLASH || code > LAST_ASCII) return false;
+      block[at++] = code;
+    }
+    block[at++] = QUOTE;
+    this.#at = at;
+    return true;
+  }
+
+  #utf8(text: string): void {
+    this.#reserve(text.length * UTF8_BYTES);
+    this.#at += this.#block.write(text, this.#at, 'utf8');
+  }
+
+  /** Moves what is written of a text that does not fit into another block. */
+  #reserve(bytes: number): void {
+    if (this.#at + bytes <= this.#block.length) return;
+    const block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, 2 * (this.length + bytes)));
+    this.#block.copy(block, 0, this.#start, this.#at);
+    this.#block = block;
+    this.#at -= this.#start;
+    this.#start = 0;
+  }
+}
