@@ -15,7 +15,8 @@ import {
 import type { AnyField } from '../authorization/access.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { CostRules, ListSize } from '../supergraph/cost-rules.js';
-import { type ArgumentReader, argumentCost, createArgumentReader } from './argument-cost.js';
+import { type Amount, amountWith, combine, sum } from './amount.js';
+import { argumentCost } from './argument-cost.js';
 import { introspectionSize } from './introspection-size.js';
 import { declaredSize } from './list-size.js';
 import type { ParsedOperation } from './parsed-operation.js';
@@ -42,47 +43,43 @@ export function fieldWeight({ weights }: CostRules, parent: GraphQLCompositeType
 }
 
 /** Lists that a `@listSize(sizedFields:)` of the field above makes as long as its slicing argument says. */
-type SizedFields = ReadonlyMap<string, number>;
+type SizedFields = ReadonlyMap<string, Amount<number | undefined>>;
 
 const NONE: SizedFields = new Map();
 
 /**
- * Estimates how many objects an operation makes the subgraphs produce, in the terms of the IBM cost specification. What
- * no variable changes is worked out once. Throws `OperationRefused` when a list is asked for without saying how long.
+ * Estimates how many objects an operation makes the subgraphs produce, in the terms of the IBM cost specification. It is
+ * worked out once, but for what a request's variables say. Throws `OperationRefused` when a list is asked for without saying
+ * how long.
  */
 export function costEstimator(operation: ParsedOperation, input: CostInput): (variables: Json) => number {
   const introspection = operation.isIntrospection ? introspectionSize(operation, input.schema) : 0;
-  let constant: number | undefined;
+  let cost: Amount | undefined;
   return (variables) => {
-    if (constant !== undefined) return constant;
-    const reader = createArgumentReader(variables);
-    const cost = new Estimate(operation, input, reader).total() + Math.ceil(introspection * INTROSPECTION_WEIGHT);
-    const bounded = Math.min(Math.max(0, cost), Number.MAX_SAFE_INTEGER);
-    if (!reader.hasReadVariables) constant = bounded;
-    return bounded;
+    cost ??= sum([new Estimate(operation, input).total(), Math.ceil(introspection * INTROSPECTION_WEIGHT)]);
+    return Math.min(Math.max(0, amountWith(cost, variables)), Number.MAX_SAFE_INTEGER);
   };
 }
 
 class Estimate {
-  readonly #fragments = new Map<string, number>();
+  readonly #fragments = new Map<string, Amount>();
 
   constructor(
     readonly operation: ParsedOperation,
     readonly input: CostInput,
-    readonly reader: ArgumentReader,
   ) {}
 
-  total(): number {
+  total(): Amount {
     const { definition } = this.operation;
     const root = this.input.schema.getRootType(definition.operation);
     return root ? this.ofSet(definition.selectionSet, root, NONE) : 0;
   }
 
-  ofSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, sized: SizedFields): number {
-    return selections.reduce((sum, selection) => sum + this.#ofSelection(selection, parent, sized), 0);
+  ofSet({ selections }: SelectionSetNode, parent: GraphQLCompositeType, sized: SizedFields): Amount {
+    return sum(selections.map((selection) => this.#ofSelection(selection, parent, sized)));
   }
 
-  #ofSelection(selection: SelectionNode, parent: GraphQLCompositeType, sized: SizedFields): number {
+  #ofSelection(selection: SelectionNode, parent: GraphQLCompositeType, sized: SizedFields): Amount {
     switch (selection.kind) {
       case Kind.FIELD:
         return this.#ofField(selection, parent, sized);
@@ -96,7 +93,7 @@ class Estimate {
   }
 
   /** A fragment costs the same wherever nothing above it sizes its lists. */
-  #ofFragment(name: string, parent: GraphQLCompositeType, sized: SizedFields): number {
+  #ofFragment(name: string, parent: GraphQLCompositeType, sized: SizedFields): Amount {
     const fragment = this.operation.fragments.get(name);
     if (fragment === undefined) return 0;
     const cost = () =>
@@ -107,22 +104,22 @@ class Estimate {
     return known;
   }
 
-  #ofField(node: FieldNode, parent: GraphQLCompositeType, sized: SizedFields): number {
+  #ofField(node: FieldNode, parent: GraphQLCompositeType, sized: SizedFields): Amount {
     const field = fieldOf(parent, node.name.value);
     if (field === undefined) return 0; // __typename and introspection
     const rule = this.#ruleOf(parent, field);
-    const declared = rule && declaredSize(rule, node, field, this.reader);
-    const count = this.#isList(field) ? (sized.get(field.name) ?? declared ?? ASSUMED_LIST_SIZE) : 1;
+    const declared = rule && declaredSize(rule, node, field);
+    const count = this.#isList(field)
+      ? combine(sized.get(field.name), declared, (above, own) => above ?? own ?? ASSUMED_LIST_SIZE)
+      : 1;
+    const base = this.#baseOf(parent);
     const own = fieldWeight(this.input.rules, parent, field);
-    const inner = this.#ofSelectionOf(node, field, sizesBelow(rule, declared));
-    return (
-      this.#baseOf(parent) +
-      count * (own + inner) +
-      argumentCost(parent, field, node, { ...this.input, reader: this.reader })
-    );
+    const below = this.#ofSelectionOf(node, field, sizesBelow(rule, declared));
+    const values = combine(count, below, (times, inner) => base + times * (own + inner));
+    return sum([values, argumentCost(parent, field, node, this.input.rules)]);
   }
 
-  #ofSelectionOf(node: FieldNode, field: AnyField, sized: SizedFields): number {
+  #ofSelectionOf(node: FieldNode, field: AnyField, sized: SizedFields): Amount {
     const type = getNamedType(field.type);
     return node.selectionSet === undefined || !isCompositeType(type) ? 0 : this.ofSet(node.selectionSet, type, sized);
   }
@@ -149,7 +146,7 @@ class Estimate {
   }
 }
 
-function sizesBelow(rule: ListSize | undefined, size: number | undefined): SizedFields {
+function sizesBelow(rule: ListSize | undefined, size: Amount<number | undefined>): SizedFields {
   return size === undefined ? NONE : new Map((rule?.sizedFields ?? []).map((name) => [name, size]));
 }
 
