@@ -1,6 +1,6 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import type { Replacements } from './merge-data.js';
 import { DistinctObjects } from './distinct-objects.js';
+import type { Replacements } from './merge-data.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
 
 /** Position in an answer, list indexes included. */

@@ -12,5 +12,5 @@ export function withTraceId(
   if (traceId === undefined) return answer;
   if (!(answer instanceof AnswerText)) return { ...answer, extensions: { ...answer.extensions, traceId } };
   // Its text is an object that ends with its data.
-  return new AnswerText(`${answer.text.slice(0, -1)},"extensions":{"traceId":"${traceId}"}}`, answer.isAscii);
+  return new AnswerText(`${answer.text.slice(0, -1)},"extensions":{"traceId":"${traceId}"}}`);
 }
