@@ -38,7 +38,7 @@ export type { RouterOptions, RunningRouter } from './router-options.js';
 const BACKLOG = 4_096;
 
 /** Starts a router; rejects when the supergraph or the port cannot be had. */
-export async function startRouter({ logger: given, ...settings }: RouterOptions): Promise<RunningRouter> {
+export async function startRouter({ logger: given, bus, ...settings }: RouterOptions): Promise<RunningRouter> {
   const config = checkConfig(settings);
   const { limits, timeouts, signing } = config;
   const introspection =
@@ -65,7 +65,7 @@ export async function startRouter({ logger: given, ...settings }: RouterOptions)
     watch: telemetry?.callWatch,
   });
   parts.push(() => client.close());
-  const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts });
+  const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts, bus });
   const streams = new StreamRegistry();
   parts.push(() => streams.closeAll());
   const runtime = new Runtime({
@@ -118,12 +118,16 @@ function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgr
 }
 
 /** What metrics tell without anybody counting for them. */
-function stateOf({ client, current, streams }: Runtime, { sockets, eventStreams }: LiveDoors): RouterState {
+function stateOf(
+  { client, current, streams, parts: { cache } }: Runtime,
+  { sockets, eventStreams }: LiveDoors,
+): RouterState {
   return {
     counts: current.counts,
     subgraphs: () => client.snapshot(),
     plansWaiting: () => current.supergraph.planner.waiting,
     connections: () => ({ websocket: sockets.size, sse: eventStreams.size }),
+    cache: cache?.counts,
     streams: () => ({ open: streams.size, events: streams.events }),
   };
 }

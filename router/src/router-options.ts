@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
+import type { EventSource } from './cache/events/event-source.js';
 import type { RouterSettings } from './config/config-schema.js';
 
 /** How to run a router: its settings, as its YAML file has them. */
 export interface RouterOptions extends RouterSettings {
   /** Default: one that writes to standard output at `logging.level`. */
   readonly logger?: Logger;
+  /** Bus whose events tell the cache what has changed, by `cache.events.rules`; default: `cache.events.kafka`. */
+  readonly bus?: EventSource;
 }
 
 /** A router that takes requests. */

@@ -5,6 +5,7 @@ import type { Admission } from './gate/admission.js';
 import { InFlight } from './gate/share-in-flight.js';
 import type { AnswerText } from './operation/answer-text.js';
 import type { OperationAnswer, Outside } from './operation/execute-operation.js';
+import type { Ask } from './plan-executor/replay.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
 import { withOnePatience } from './subgraph-client/one-patience.js';
 import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
@@ -52,7 +53,9 @@ export class Runtime {
       /** Undefined when nobody watches. */
       readonly telemetry: Telemetry | undefined;
     },
-  ) {}
+  ) {
+    parts.cache?.trust.onChanged(() => this.flights.forget());
+  }
 
   get current(): CurrentSupergraph {
     return this.parts.current;
@@ -102,9 +105,19 @@ export class Runtime {
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
     const { cache } = this.parts;
+    return this.#outside(call, (ask) => cache?.around(call, ask) ?? ask);
+  }
+
+  /** The same for what completes an event of a stream: it tells of a change, so nothing is taken that was kept before. */
+  outsideOfEvent(call: CallContext): Outside {
+    const { cache } = this.parts;
+    return this.#outside(call, (ask) => cache?.refreshing(call, ask) ?? ask);
+  }
+
+  #outside(call: CallContext, around: (ask: Ask) => Ask): Outside {
     const ask = withOnePatience((request, variables, known) => this.client.send(request, variables, call, known));
     return {
-      send: cache === undefined ? ask : cache.around(call, ask),
+      send: around(ask),
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
         // Told once when it opened, and counted since.

@@ -7,6 +7,7 @@ import {
   isCompositeType,
   isInterfaceType,
   isObjectType,
+  isUnionType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
@@ -20,7 +21,7 @@ export interface CachePolicy {
   readonly maxAge: number;
   /** Only for the same caller. */
   readonly isPrivate: boolean;
-  /** Types and root fields whose invalidation concerns it: `User`, `Query.users`. */
+  /** Types, their interfaces, and root fields whose invalidation concerns it: `User`, `Query.users`. */
   readonly tags: ReadonlySet<string>;
 }
 
@@ -107,8 +108,9 @@ export class CachePolicies {
     const ofField = leastAge(rules);
     const inner = getNamedType(field.type);
     const isLeaf = !isCompositeType(inner);
-    const inherits = !isRoot && (isLeaf || rules.some((rule) => rule?.inheritMaxAge === true));
-    const maxAge = ofField ?? (isLeaf ? undefined : this.#maxAgeOfType(inner)) ?? (inherits ? inherited : 0);
+    const ofInner = isLeaf ? [] : this.#typesOf(inner).map((type) => this.#ruleAt(type.name));
+    const inherits = !isRoot && (isLeaf || [...rules, ...ofInner].some((rule) => rule?.inheritMaxAge === true));
+    const maxAge = ofField ?? leastAge(ofInner) ?? (inherits ? inherited : 0);
     if (maxAge !== undefined) policy.limit(maxAge);
     if (rules.some((rule) => rule?.scope === 'PRIVATE') || this.#needsRights(parent, name)) policy.isPrivate = true;
     if (isLeaf || selectionSet === undefined) {
@@ -121,8 +123,10 @@ export class CachePolicies {
 
   /** Tags and scope of a type and of those that may stand for it. */
   #addType(policy: Policy, type: GraphQLCompositeType): void {
-    for (const { name } of this.#typesOf(type)) {
+    for (const member of this.#typesOf(type)) {
+      const { name } = member;
       policy.tags.add(name);
+      if (!isUnionType(member)) for (const around of member.getInterfaces()) policy.tags.add(around.name);
       if (this.#ruleAt(name)?.scope === 'PRIVATE' || this.supergraph.accessRules.types.has(name))
         policy.isPrivate = true;
     }

@@ -19,9 +19,11 @@ export interface StoreView {
  * what was asked before that counts as not there.
  */
 export interface CacheStore {
+  /** How far the clocks of those who share it may differ, in ms. */
+  readonly skewMs: number;
   /** Rejects when the store cannot be reached. */
   read(keys: readonly string[], stamps: readonly string[]): StoreView | Promise<StoreView>;
-  /** Rejects when the store cannot be reached. */
+  /** What was asked later stays. Rejects when the store cannot be reached. */
   write(entries: readonly (readonly [key: string, entry: CacheEntry])[], maxAge: number): Promise<void>;
   /** Rejects when others who share the store may not learn of it. */
   stamp(stamps: readonly string[]): Promise<void>;

@@ -6,10 +6,13 @@ import { parseAnswer } from '../subgraph-client/parse-answer.js';
 import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { Asker } from './asker.js';
+import { CacheCounts, type LookupCounts } from './cache-counts.js';
 import type { CacheEntry, CacheStore, StoreView } from './cache-store.js';
 import { type CacheUnit, cacheUnitOf, mutatedFields } from './cache-unit.js';
 import { EntityRequest } from './entity-request.js';
 import { headerBound } from './header-bound.js';
+import { type Invalidation, stampsOf, type Teller } from './invalidation.js';
+import { Trust } from './trust.js';
 
 /** A question to a subgraph whose answers may be kept. */
 interface Question {
@@ -17,8 +20,23 @@ interface Question {
   readonly variables: string;
   readonly known: SubgraphAnswer | undefined;
   readonly unit: CacheUnit;
+  readonly counts: LookupCounts;
   readonly asker: Asker;
   readonly ask: Ask;
+  /** Whether what is kept may answer it; else it is asked, and its answer takes the place of what was kept. */
+  readonly mayBeKept: boolean;
+}
+
+/** What may be kept of the answers to a request, and what has become of such questions. */
+interface Planned {
+  readonly unit: CacheUnit;
+  readonly counts: LookupCounts;
+}
+
+/** Something that may be kept, and names by which it alone is invalidated. */
+interface Looked {
+  readonly key: string;
+  readonly tags: readonly string[];
 }
 
 /** Larger ones are not kept, in characters. */
@@ -30,8 +48,11 @@ const MAX_ENTRY = 1_048_576;
  * nobody who has mutated is answered by what was asked before. A store that fails is as good as empty.
  */
 export class FetchCache {
+  readonly counts = new CacheCounts();
   /** By request: those of a plan stay the same objects. */
-  readonly #units = new WeakMap<SubgraphRequest, CacheUnit | 'none'>();
+  readonly #units = new WeakMap<SubgraphRequest, Planned | 'none'>();
+  /** Who hears of changes by events tells here when it may not have heard all. */
+  readonly trust = new Trust();
 
   constructor(
     readonly store: CacheStore,
@@ -44,23 +65,38 @@ export class FetchCache {
 
   /** The way to subgraphs for one request of a client. */
   around(call: CallContext, ask: Ask): Ask {
-    const asker = new Asker(call);
-    return (request, variables, known) => {
-      if (request.isMutation) return this.#mutate(request, asker, ask(request, variables, known));
-      const unit = this.#unitOf(request);
-      if (unit === undefined || (unit.policy.isPrivate && !asker.isKnown)) return ask(request, variables, known);
-      const question = { request, variables, known, unit, asker, ask };
-      return unit.lists === undefined ? this.#askRoot(question) : this.#askEntities(question);
-    };
+    return this.#around(call, ask, true);
+  }
+
+  /** The way to subgraphs for somebody who has been told of a change: asks them, and keeps what they say now. */
+  refreshing(call: CallContext, ask: Ask): Ask {
+    return this.#around(call, ask, false);
   }
 
   /** Everybody is told anew about these; rejects when replicas may not learn of it. */
-  invalidate(tags: readonly string[]): Promise<void> {
-    return this.store.stamp(tags);
+  async invalidate(invalidation: Invalidation, teller: Teller): Promise<void> {
+    const stamps = stampsOf(invalidation, this.parts.supergraph().fullSchema);
+    if (stamps.size === 0) return;
+    this.counts.invalidations[teller]++;
+    const stamped = this.store.stamp([...stamps]);
+    this.trust.changed();
+    await stamped;
   }
 
   close(): void {
     this.store.close();
+  }
+
+  #around(call: CallContext, ask: Ask, mayBeKept: boolean): Ask {
+    const asker = new Asker(call);
+    return (request, variables, known) => {
+      if (request.isMutation) return this.#mutate(request, asker, ask(request, variables, known));
+      const planned = this.#plannedFor(request);
+      if (planned === undefined || (planned.unit.policy.isPrivate && !asker.isKnown))
+        return ask(request, variables, known);
+      const question = { request, variables, known, ...planned, asker, ask, mayBeKept };
+      return planned.unit.lists === undefined ? this.#askRoot(question) : this.#askEntities(question);
+    };
   }
 
   async #mutate(request: SubgraphRequest, asker: Asker, answer: Promise<SubgraphAnswer>): Promise<SubgraphAnswer> {
@@ -72,24 +108,26 @@ export class FetchCache {
       const tags = mutatedFields(request).flatMap(
         (field) => (Object.hasOwn(invalidatedBy, field) && invalidatedBy[field]) || [],
       );
+      if (tags.length > 0) this.counts.invalidations.mutation++;
       await this.store.stamp([asker.stamp, ...tags]).catch((fault) => this.#tell(fault));
     }
   }
 
-  #unitOf(request: SubgraphRequest): CacheUnit | undefined {
-    let unit = this.#units.get(request);
-    if (unit === undefined) {
-      unit = cacheUnitOf(request, this.parts.supergraph(), this.parts.config.rules) ?? 'none';
-      this.#units.set(request, unit);
+  #plannedFor(request: SubgraphRequest): Planned | undefined {
+    let planned = this.#units.get(request);
+    if (planned === undefined) {
+      const unit = cacheUnitOf(request, this.parts.supergraph(), this.parts.config.rules);
+      const kind = unit?.lists === undefined ? 'root' : 'entity';
+      planned = unit === undefined ? 'none' : { unit, counts: this.counts.of(request.subgraph, kind) };
+      this.#units.set(request, planned);
     }
-    return unit === 'none' ? undefined : unit;
+    return planned === 'none' ? undefined : planned;
   }
 
   async #askRoot(question: Question): Promise<SubgraphAnswer> {
     const { request, variables, known, unit, asker, ask } = question;
     const key = asker.keyOf(unit.policy, [this.parts.supergraph().id, request.subgraph, unit.text, variables]);
-    const view = await this.#read([key], [...unit.policy.tags, asker.stamp]);
-    const entry = freshEntry(view, 0, [...unit.policy.tags, asker.stamp]);
+    const [entry] = await this.#lookUp(question, [{ key, tags: [] }]);
     if (entry !== undefined) return answerOf(request, Buffer.from(entry.text), known);
     const askedAt = Date.now();
     const answer = await ask(request, variables);
@@ -104,10 +142,9 @@ export class FetchCache {
     const wanted = new EntityRequest(unit.lists ?? [], question.variables);
     const common = [this.parts.supergraph().id, request.subgraph];
     const keys = wanted.entities.map(({ keyParts }) => asker.keyOf(unit.policy, [...common, ...keyParts]));
-    const stamps = [...unit.policy.tags, asker.stamp];
-    const view = await this.#read(keys, [...stamps, ...new Set(wanted.entities.flatMap(({ tags }) => tags))]);
-    for (const [at, entity] of wanted.entities.entries())
-      entity.text = freshEntry(view, at, [...stamps, ...entity.tags])?.text;
+    const looked = wanted.entities.map(({ tags }, at) => ({ key: keys[at] ?? '', tags }));
+    const kept = await this.#lookUp(question, looked);
+    for (const [at, entity] of wanted.entities.entries()) entity.text = kept[at]?.text;
     if (wanted.isComplete) return answerOf(request, wanted.written(), known);
 
     const askedAt = Date.now();
@@ -123,6 +160,33 @@ export class FetchCache {
       : { data: answerOf(request, wanted.written(), undefined).data, errors };
   }
 
+  /** What is kept and still holds, in the order of what is looked for. */
+  async #lookUp(
+    { unit, asker, counts, mayBeKept }: Question,
+    looked: readonly Looked[],
+  ): Promise<readonly (CacheEntry | undefined)[]> {
+    if (!mayBeKept) return [];
+    const common = [...unit.policy.tags, asker.stamp];
+    const stamps = [...common, ...new Set(looked.flatMap(({ tags }) => tags))];
+    const view = await this.#read(
+      looked.map(({ key }) => key),
+      stamps,
+    );
+    const since = this.trust.since();
+    const commonAt = Math.max(since, ...common.map((stamp) => view?.stampedAt(stamp) ?? 0));
+    return looked.map(({ tags }, at) => {
+      const entry = view?.entries[at];
+      if (view === undefined || entry === undefined) {
+        counts.misses++;
+        return undefined;
+      }
+      const isFresh = entry.askedAt > commonAt && tags.every((tag) => entry.askedAt > view.stampedAt(tag));
+      if (isFresh) counts.hits++;
+      else counts.invalidated++;
+      return isFresh ? entry : undefined;
+    });
+  }
+
   async #read(keys: readonly string[], stamps: readonly string[]): Promise<StoreView | undefined> {
     try {
       return await this.store.read(keys, stamps);
@@ -132,7 +196,7 @@ export class FetchCache {
   }
 
   #keep(
-    { unit }: Question,
+    { unit, counts }: Question,
     { cacheControl }: SubgraphAnswer,
     entries: readonly (readonly [string, CacheEntry])[],
   ): void {
@@ -140,18 +204,18 @@ export class FetchCache {
     const bound = this.parts.config.headers === 'honour' ? headerBound(cacheControl, isPrivate) : maxAge;
     const seconds = Math.min(maxAge, bound);
     const small = entries.filter(([, { text }]) => text.length <= MAX_ENTRY);
-    if (seconds > 0 && small.length > 0) this.store.write(small, seconds).catch((fault) => this.#tell(fault));
+    if (seconds <= 0 || small.length === 0) return;
+    this.store.write(small, seconds).then(
+      () => {
+        counts.stored += small.length;
+      },
+      (fault: unknown) => this.#tell(fault),
+    );
   }
 
   #tell(err: unknown): void {
     this.parts.logger.debug({ err }, 'the cache cannot be reached');
   }
-}
-
-function freshEntry(view: StoreView | undefined, at: number, stamps: readonly string[]): CacheEntry | undefined {
-  const entry = view?.entries[at];
-  if (view === undefined || entry === undefined) return undefined;
-  return stamps.every((stamp) => entry.askedAt > view.stampedAt(stamp)) ? entry : undefined;
 }
 
 /** What has come and may be kept; that there is no such entity may change at any time. */

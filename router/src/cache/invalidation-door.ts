@@ -6,13 +6,14 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { CacheConfig } from '../config/cache-section.js';
 import type { FetchCache } from './fetch-cache.js';
-import { keyTag } from './tags.js';
 
 const MAX_BODY = 65_536;
+/** In characters. */
+const MAX_TAG = 1_000;
 
 const invalidation = z.strictObject({
   /** Types and root fields: `User`, `Query.users`. */
-  tags: z.array(z.string().min(1)).default([]),
+  tags: z.array(z.string().min(1).max(MAX_TAG)).default([]),
   /** Single entities, by a key as it is asked for: what holds one as a part goes by its type only. */
   entities: z.array(z.strictObject({ type: z.string().min(1), key: z.record(z.string(), z.json()) })).default([]),
 });
@@ -53,10 +54,7 @@ async function answer(cache: FetchCache, secret: string, request: IncomingMessag
   const { success, data } = invalidation.safeParse(readJson(body));
   if (!success)
     return [400, 'Send {"tags": ["User", "Query.users"], "entities": [{"type": "User", "key": {"id": "1"}}]}.'];
-  const keys = data.entities.flatMap(({ type, key }) =>
-    Object.entries(key).map(([field, value]) => keyTag(type, field, value)),
-  );
-  await cache.invalidate([...data.tags, ...keys]);
+  await cache.invalidate(data, 'door');
   return [200, ''];
 }
 

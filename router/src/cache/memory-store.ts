@@ -7,6 +7,7 @@ const ENTRY_BYTES = 300;
 
 /** Keeps answers of one process; the least used go first. */
 export class MemoryStore implements CacheStore {
+  readonly skewMs = 0;
   readonly #stamps = new Stamps();
   readonly #entries: LRUCache<string, CacheEntry>;
 
@@ -25,7 +26,10 @@ export class MemoryStore implements CacheStore {
   }
 
   write(entries: readonly (readonly [string, CacheEntry])[], maxAge: number): Promise<void> {
-    for (const [key, entry] of entries) this.#entries.set(key, entry, { ttl: maxAge * 1000 });
+    for (const [key, entry] of entries) {
+      const kept = this.#entries.peek(key);
+      if (kept === undefined || kept.askedAt <= entry.askedAt) this.#entries.set(key, entry, { ttl: maxAge * 1000 });
+    }
     return Promise.resolve();
   }
 

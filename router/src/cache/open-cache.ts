@@ -1,34 +1,69 @@
+import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import type { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import type { Logger } from 'pino';
+import type { CacheEventsConfig } from '../config/cache-events-section.js';
 import type { CacheConfig } from '../config/cache-section.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
+import type { CacheStore } from './cache-store.js';
+import type { EventSource } from './events/event-source.js';
+import { followEvents } from './events/follow-events.js';
 import { FetchCache } from './fetch-cache.js';
 import { openInvalidationDoor } from './invalidation-door.js';
 import { MemoryStore } from './memory-store.js';
 import { RedisStore } from './redis-store.js';
 
-/** Makes the cache that the configuration wants, if it wants one. */
-export async function openCache(
-  config: CacheConfig,
-  { supergraph, logger, parts }: { supergraph: () => Supergraph; logger: Logger; parts: StopInOrder },
-): Promise<FetchCache | undefined> {
+/** What a cache stands on. */
+interface CacheSurroundings {
+  readonly supergraph: () => Supergraph;
+  readonly logger: Logger;
+  readonly parts: StopInOrder;
+  /** Instead of Kafka. */
+  readonly bus: EventSource | undefined;
+}
+
+/** Makes the cache that the configuration wants, if it wants one; nothing that was started stays when a part cannot be had. */
+export async function openCache(config: CacheConfig, around: CacheSurroundings): Promise<FetchCache | undefined> {
   if (!config.enabled) return undefined;
-  const store =
-    config.redisUrl === undefined
-      ? new MemoryStore(config.maxBytes)
-      : await RedisStore.connect(config.redisUrl, {
-          timeoutMs: config.redisTimeoutMs,
-          onFault: (err) => logger.warn({ err }, 'the Redis of the cache cannot be reached; subgraphs are asked'),
-        });
-  const cache = new FetchCache(store, { config, supergraph, logger });
+  const { supergraph, logger, parts } = around;
+  const cache = new FetchCache(await openStore(config, logger), { config, supergraph, logger });
   parts.push(() => cache.close());
-  if (config.admin !== undefined) {
-    const door = await openInvalidationDoor(cache, config.admin, logger).catch(async (cause: unknown) => {
-      await parts.stop(); // the port is taken: nothing that was started may stay
-      throw cause;
-    });
-    logger.info({ port: door.port }, 'the cache can be invalidated');
-    parts.push(() => door.close());
+  try {
+    await openEvents(cache, config.events, around);
+    if (config.admin !== undefined) {
+      const door = await openInvalidationDoor(cache, config.admin, logger);
+      logger.info({ port: door.port }, 'the cache can be invalidated');
+      parts.push(() => door.close());
+    }
+  } catch (cause) {
+    await parts.stop();
+    throw cause;
   }
   return cache;
+}
+
+async function openStore({ redisUrl, redisTimeoutMs, maxBytes }: CacheConfig, logger: Logger): Promise<CacheStore> {
+  if (redisUrl === undefined) return new MemoryStore(maxBytes);
+  return RedisStore.connect(redisUrl, {
+    timeoutMs: redisTimeoutMs,
+    onFault: (err) => logger.warn({ err }, 'the Redis of the cache cannot be reached; subgraphs are asked'),
+  });
+}
+
+async function openEvents(
+  cache: FetchCache,
+  config: CacheEventsConfig,
+  { logger, parts, bus }: Omit<CacheSurroundings, 'supergraph'>,
+): Promise<void> {
+  if (config.rules.length === 0) return;
+  const source = bus ?? (await kafkaSource(config, logger));
+  const events = followEvents(cache, source, { config, logger });
+  parts.push(() => events.close());
+}
+
+/** Kafka's client is loaded only where there is Kafka. */
+async function kafkaSource({ kafka, maxSilenceMs }: CacheEventsConfig, logger: Logger): Promise<EventSource> {
+  if (kafka === undefined)
+    throw new ConfigInvalid(['cache.events.kafka: is missing, and cache.events.rules need a bus']);
+  const { KafkaSource } = await import('./events/kafka-source.js');
+  return new KafkaSource(kafka, maxSilenceMs, logger);
 }

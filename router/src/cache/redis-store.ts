@@ -5,11 +5,16 @@ import { Stamps } from './stamps.js';
 const PREFIX = 'fleetgraph:cache:';
 /** Longer than anything is kept. */
 const STAMP_SECONDS = 2 * 86_400;
-/** How far the clocks of replicas may differ, in ms. */
-const SKEW_MS = 1_000;
+
+/** Sets an entry unless there is one that was asked later. */
+const WRITE = `
+local asked = string.match(redis.call('GETRANGE', KEYS[1], 0, 19), '^%d+')
+if asked and tonumber(asked) > tonumber(ARGV[1]) then return end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])`;
 
 /** Keeps answers for all replicas; connects in the background, and fails at once while Redis is away. */
 export class RedisStore implements CacheStore {
+  readonly skewMs = 1_000;
   /** Also those that Redis was not there for. */
   readonly #own = new Stamps();
 
@@ -43,15 +48,16 @@ export class RedisStore implements CacheStore {
   }
 
   async write(entries: readonly (readonly [string, CacheEntry])[], maxAge: number): Promise<void> {
-    const pipeline = this.redis.pipeline();
-    for (const [key, { askedAt, text }] of entries)
-      pipeline.set(`${PREFIX}entry:${key}`, `${askedAt} ${text}`, 'EX', maxAge);
-    await pipeline.exec();
+    await Promise.all(
+      entries.map(([key, { askedAt, text }]) =>
+        this.redis.eval(WRITE, 1, `${PREFIX}entry:${key}`, askedAt, `${askedAt} ${text}`, maxAge),
+      ),
+    );
   }
 
   async stamp(stamps: readonly string[]): Promise<void> {
     for (const stamp of stamps) this.#own.set(stamp);
-    const moment = Date.now() + SKEW_MS;
+    const moment = Date.now() + this.skewMs;
     await Promise.all(stamps.map((stamp) => this.redis.set(stampName(stamp), moment, 'EX', STAMP_SECONDS)));
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cacheEventsSection } from './cache-events-section.js';
 import { names, whole } from './values.js';
 
 const cacheRule = z.strictObject({
@@ -25,6 +26,7 @@ export const cacheSection = z
       .record(z.string().regex(/^\w+\.\w+$/, 'must be Mutation.field'), names(z.string()))
       .default({})
       .describe('By `Mutation.field`: types and root fields (`User`, `Query.users`) of which everybody is told anew'),
+    events: cacheEventsSection,
     headers: z
       .enum(['honour', 'ignore'])
       .default('honour')

@@ -25,6 +25,7 @@ interface JsonSchema {
   readonly anyOf?: readonly unknown[];
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly additionalProperties?: unknown;
+  readonly items?: unknown;
   readonly default?: unknown;
   readonly description?: string;
 }
@@ -35,6 +36,8 @@ function settingsBelow(schema: JsonSchema, prefix: string): readonly DescribedSe
     return Object.entries(properties).flatMap(([name, below]) =>
       settingsBelow(below as JsonSchema, prefix === '' ? name : `${prefix}.${name}`),
     );
+  const ofList = schema.items as JsonSchema | undefined;
+  if (ofList?.properties !== undefined) return settingsBelow(ofList, `${prefix}.*`);
   const isMap = typeof entry === 'object' && entry !== null;
   if (isMap && (entry as JsonSchema).properties) return settingsBelow(entry as JsonSchema, `${prefix}.*`);
   const byDefault = schema.default === undefined ? undefined : JSON.stringify(schema.default);

@@ -167,7 +167,7 @@ export class Session {
       forEvent: () => {
         // An event tells of a change: who asks because of it must not get what was asked before.
         runtime.flights.forget();
-        return runtime.outside(this.#call());
+        return runtime.outsideOfEvent(this.#call());
       },
       inTrace: (run) => this.#inTrace(run),
       onFault: (err) => runtime.logger.error({ err }, 'an event could not be answered'),

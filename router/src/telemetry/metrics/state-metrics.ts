@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CacheCounts, LookupCounts } from '../../cache/cache-counts.js';
 import type { WorkCounts } from '../../operation/work-counts.js';
 import type { SubgraphSnapshot } from '../../subgraph-client/subgraph-client.js';
 
@@ -6,6 +7,8 @@ import type { SubgraphSnapshot } from '../../subgraph-client/subgraph-client.js'
 export interface RouterState {
   subgraphs(): readonly SubgraphSnapshot[];
   readonly counts: WorkCounts;
+  /** Undefined when nothing is kept. */
+  readonly cache: CacheCounts | undefined;
   plansWaiting(): number;
   connections(): { readonly websocket: number; readonly sse: number };
   streams(): { readonly open: number; readonly events: number };
@@ -53,7 +56,7 @@ const bySubgraph = (state: RouterState, value: (of: SubgraphSnapshot) => number)
   state.subgraphs().map((snapshot) => [{ subgraph: snapshot.subgraph }, value(snapshot)]);
 
 function totals(state: RouterState): readonly Reading[] {
-  const { counts } = state;
+  const { counts, cache } = state;
   const subgraph = ['subgraph'];
   const result = ['result'];
   return [
@@ -111,8 +114,45 @@ function totals(state: RouterState): readonly Reading[] {
       help: 'How often a client was found to read too slowly: closed, or given the latest only.',
       read: () => [[{}, counts.slowClients]],
     },
+    ...(cache === undefined ? [] : totalsOfCache(cache)),
   ];
 }
+
+function totalsOfCache(cache: CacheCounts): readonly Reading[] {
+  const bySubgraph = ['subgraph', 'kind'];
+  return [
+    {
+      name: 'cache_lookups_total',
+      help: 'Answers of the root and entities that were looked for in the cache: given again (hit), not there (miss), or told to be out of date (invalidated).',
+      labels: [...bySubgraph, 'result'],
+      read: () => cache.lookups.flatMap(resultsOfLookups),
+    },
+    {
+      name: 'cache_stored_total',
+      help: 'Answers of the root and entities that were put into the cache.',
+      labels: bySubgraph,
+      read: () => cache.lookups.map(({ subgraph, kind, stored }) => [{ subgraph, kind }, stored]),
+    },
+    {
+      name: 'cache_invalidations_total',
+      help: 'How often the cache was told that something is out of date, by who told it.',
+      labels: ['source'],
+      read: () => Object.entries(cache.invalidations).map(([source, count]) => [{ source }, count]),
+    },
+    {
+      name: 'cache_events_total',
+      help: 'Events of the bus that rules applied to, that none is for (ignored), or that lack what a rule wants (unreadable).',
+      labels: ['result'],
+      read: () => Object.entries(cache.events).map(([result, count]) => [{ result }, count]),
+    },
+  ];
+}
+
+const resultsOfLookups = ({ subgraph, kind, hits, misses, invalidated }: LookupCounts): readonly Sample[] => [
+  [{ subgraph, kind, result: 'hit' }, hits],
+  [{ subgraph, kind, result: 'miss' }, misses],
+  [{ subgraph, kind, result: 'invalidated' }, invalidated],
+];
 
 function levels(state: RouterState): readonly Reading[] {
   return [

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../testing/free-port.js';
 import { SHOP } from '../../testing/graphs/shop.js';
 import { startTestCommand, type TestCommand } from '../../testing/test-command.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
@@ -57,12 +55,3 @@ describe('several workers', () => {
     expect([JSON.parse(line).coordinates, more]).toEqual([{ 'Query.me': REQUESTS, 'User.name': REQUESTS }, []]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

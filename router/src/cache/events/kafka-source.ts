@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Consumer, type EachBatchPayload, Kafka, type KafkaMessage, logLevel, type SASLOptions } from 'kafkajs';
+import type { Logger } from 'pino';
+import type { KafkaConfig } from '../../config/cache-events-section.js';
+import type { BusEvent, EventReader, EventSource, OpenEvents } from './event-source.js';
+import { KafkaPlaces } from './kafka-places.js';
+import { KafkaPulse } from './kafka-pulse.js';
+
+/** Short retries inside the client; a new consumer is made when they end. NODE_ENV=test would change defaults. */
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2, retries: 4 } as const;
+const SESSION_TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 1_000;
+/** Events come at once all the same. */
+const FETCH_WAIT_MS = 500;
+const TROUBLE_PAUSE_MS = 500;
+
+/**
+ * Reads topics of Kafka from now on. Each consumer is the only member of a group of its own, so that it reads everything;
+ * places are kept here, not at the brokers: a connection that is lost is taken up where it was.
+ */
+export class KafkaSource implements EventSource {
+  constructor(
+    readonly config: KafkaConfig,
+    readonly maxSilenceMs: number,
+    readonly logger: Logger,
+  ) {}
+
+  open(topics: readonly string[], reader: EventReader): OpenEvents {
+    const reading = new KafkaReading(this, topics, reader);
+    const abort = new AbortController();
+    const done = reading.run(abort.signal);
+    return {
+      heardAt: () => reading.pulse.heardAt,
+      async close() {
+        abort.abort();
+        await done;
+      },
+    };
+  }
+}
+
+class KafkaReading {
+  readonly pulse: KafkaPulse;
+  readonly #kafka: Kafka;
+  readonly #places: KafkaPlaces;
+  #isTold = false;
+
+  constructor(
+    readonly source: KafkaSource,
+    readonly topics: readonly string[],
+    readonly reader: EventReader,
+  ) {
+    this.#kafka = new Kafka(clientConfig(source));
+    this.#places = new KafkaPlaces(reader);
+    this.pulse = new KafkaPulse(source.maxSilenceMs, reader);
+  }
+
+  /** Until the signal; a consumer that dies is replaced. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { logger, config } = this.source;
+    while (!signal.aborted) {
+      const consumer = this.#kafka.consumer({
+        groupId: `${config.groupPrefix}-${randomUUID()}`,
+        sessionTimeout: SESSION_TIMEOUT_MS,
+        heartbeatInterval: HEARTBEAT_MS,
+        maxWaitTimeInMs: FETCH_WAIT_MS,
+        allowAutoTopicCreation: false,
+        retry: { ...RETRY, restartOnFailure: async () => false },
+      });
+      try {
+        await this.#consume(consumer, signal);
+      } catch (err) {
+        if (!signal.aborted && !this.#isTold)
+          logger.warn({ err }, 'the bus of the cache cannot be read; old answers are not given again until it can be');
+        this.#isTold = true;
+        await pause(TROUBLE_PAUSE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+      } finally {
+        await consumer.disconnect().catch(() => undefined); // there is nobody to say goodbye to
+      }
+    }
+  }
+
+  /** Resolves at the signal; rejects when the consumer dies, or is silent for too long. */
+  async #consume(consumer: Consumer, signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const end = Promise.withResolvers<void>();
+    end.promise.catch(() => undefined); // it is awaited below, unless something fails before
+    consumer.on(consumer.events.CRASH, ({ payload }) => end.reject(payload.error));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#places.seek(consumer, payload.memberAssignment));
+    this.pulse.watch(consumer, () => this.#isHeard());
+    const onAbort = () => end.resolve();
+    signal.addEventListener('abort', onAbort);
+    try {
+      await this.#places.begin(this.#kafka, this.topics);
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...this.topics] });
+      await consumer.run({ autoCommit: false, eachBatch: (payload) => this.#readBatch(payload) });
+      void this.pulse.untilDead(ended.signal).then(end.reject, () => undefined); // ended: nobody waits for it
+      await end.promise;
+    } finally {
+      ended.abort();
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #readBatch({ batch }: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = batch;
+    await this.reader.read(messages.map((message) => toEvent(topic, message)));
+    this.#places.move({ topic, partition, next: BigInt(batch.lastOffset()) + 1n });
+  }
+
+  #isHeard(): void {
+    if (this.#isTold) this.source.logger.info('the bus of the cache is read again');
+    this.#isTold = false;
+  }
+}
+
+function clientConfig({ config, logger }: KafkaSource) {
+  const { brokers, clientId, ssl, sasl } = config;
+  return {
+    brokers: [...brokers],
+    clientId,
+    ssl,
+    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }), // a union by mechanism, which the schema has as one
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: RETRY,
+    logLevel: logLevel.ERROR,
+    logCreator:
+      () =>
+      ({ namespace, log }: { namespace: string; log: { message: string } }) =>
+        logger.debug({ component: `kafka ${namespace}` }, log.message),
+  };
+}
+
+function toEvent(topic: string, { key, value, headers }: KafkaMessage): BusEvent {
+  const texts = Object.entries(headers ?? {}).map(([name, content]) => [name.toLowerCase(), String(content)] as const);
+  return { topic, key: key?.toString() ?? '', headers: Object.fromEntries(texts), value: value ?? new Uint8Array() };
+}
