@@ -12,11 +12,13 @@ const RULES = { 'Query.news': { maxAge: 60 }, Item: { maxAge: 60 } };
 let data: PersonalGraph;
 let graph: TestGraph;
 let routers: TestRouter[];
+let told: string[];
 
 beforeEach(async () => {
   data = makePersonalGraph();
   graph = await startTestGraph(data.definitions);
   routers = [];
+  told = [];
 });
 
 afterEach(async () => {
@@ -28,8 +30,9 @@ afterEach(async () => {
 const start = async (cache: RouterSettings['cache']) => {
   let port = 0;
   const write = (line: string) => {
-    const told = JSON.parse(line);
-    if (told.msg === 'the cache can be invalidated') port = told.port;
+    const { msg, port: opened } = JSON.parse(line);
+    told.push(msg);
+    if (msg === 'the cache can be invalidated') port = opened;
   };
   const admin = { port: 0, secret: SECRET };
   const { supergraph } = graph;
@@ -119,6 +122,17 @@ describe('the door of operators', () => {
     await untilKept('items', other.news);
     await one.query('mutation { rename(id: "1", name: "A") { id } }');
     expect(await other.news()).toBe('A');
+  });
+
+  it('that may forget changes before answers is complained about', async () => {
+    const careless = await startTestRedis('allkeys-lru');
+    await start({ redisUrl: careless.url });
+    await until('it is told', () => told.some((line) => line.includes('volatile-ttl')));
+    await careless.stop();
+    told.length = 0;
+    const router = await start({ redisUrl: redis.url, redisTimeoutMs: 2_000 });
+    await untilKept('items', router.news);
+    expect(told.filter((line) => line.includes('volatile-ttl'))).toEqual([]);
   });
 
   it('that is away is no more than missing', async () => {

@@ -46,6 +46,11 @@ async function openStore({ redisUrl, redisTimeoutMs, maxBytes }: CacheConfig, lo
   return RedisStore.connect(redisUrl, {
     timeoutMs: redisTimeoutMs,
     onFault: (err) => logger.warn({ err }, 'the Redis of the cache cannot be reached; subgraphs are asked'),
+    onBadPolicy: (policy) =>
+      logger.warn(
+        { policy },
+        'the Redis of the cache may forget changes before answers: use maxmemory-policy volatile-ttl',
+      ),
   });
 }
 

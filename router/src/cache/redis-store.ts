@@ -6,6 +6,17 @@ const PREFIX = 'fleetgraph:cache:';
 /** Longer than anything is kept. */
 const STAMP_SECONDS = 2 * 86_400;
 
+/** Ways of making room under which stamps outlive the answers that they are about. */
+const KEEPS_STAMPS: ReadonlySet<string> = new Set(['noeviction', 'volatile-ttl']);
+
+/** What a store in Redis is to know, and whom to tell. */
+export interface RedisOptions {
+  readonly timeoutMs: number;
+  onFault(fault: unknown): void;
+  /** This Redis may forget that something has changed before it forgets what was asked before. */
+  onBadPolicy(policy: string): void;
+}
+
 /** Sets an entry unless there is one that was asked later. */
 const WRITE = `
 local asked = string.match(redis.call('GETRANGE', KEYS[1], 0, 19), '^%d+')
@@ -21,10 +32,7 @@ export class RedisStore implements CacheStore {
   private constructor(readonly redis: Redis) {}
 
   /** Only for those who keep answers in Redis: others need not have its client loaded. */
-  static async connect(
-    url: string,
-    { timeoutMs, onFault }: { readonly timeoutMs: number; onFault(fault: unknown): void },
-  ): Promise<RedisStore> {
+  static async connect(url: string, { timeoutMs, onFault, onBadPolicy }: RedisOptions): Promise<RedisStore> {
     const { Redis: Client } = await import('ioredis');
     const redis = new Client(url, {
       enableOfflineQueue: false,
@@ -34,6 +42,12 @@ export class RedisStore implements CacheStore {
       retryStrategy: (attempt) => Math.min(attempt * 50, 2_000),
     });
     redis.on('error', onFault);
+    redis.once('ready', () => {
+      redis.info('memory').then((info) => {
+        const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+        if (policy !== undefined && !KEEPS_STAMPS.has(policy)) onBadPolicy(policy);
+      }, onFault);
+    });
     return new RedisStore(redis);
   }
 

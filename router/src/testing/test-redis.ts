@@ -19,17 +19,17 @@ export interface TestRedis {
 /** Whether Debian's `redis-server` is there. */
 export const isRedisInstalled = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 
-/** Starts a Redis that keeps nothing. */
-export async function startTestRedis(): Promise<TestRedis> {
+/** Starts a Redis that keeps nothing over a restart. */
+export async function startTestRedis(policy = 'noeviction'): Promise<TestRedis> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-redis-'));
-  let server = await launch(port, folder);
+  let server = await launch({ port, folder, policy });
   return {
     url: `redis://127.0.0.1:${port}`,
     untilCounted: (ask) => until('Redis counts', async () => (await ask()).policy !== null),
     kill: () => end(server),
     async restart() {
-      server = await launch(port, folder);
+      server = await launch({ port, folder, policy });
     },
     async stop() {
       await end(server);
@@ -38,8 +38,16 @@ export async function startTestRedis(): Promise<TestRedis> {
   };
 }
 
-async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+interface Placement {
+  readonly port: number;
+  readonly folder: string;
+  /** How it makes room. */
+  readonly policy: string;
+}
+
+async function launch({ port, folder, policy }: Placement): Promise<ChildProcess> {
+  const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--maxmemory-policy', policy];
+  const flags = [...place, '--save', '', '--appendonly', 'no'];
   const server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
   let output = '';
   for await (const data of server.stdout) {

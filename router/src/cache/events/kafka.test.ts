@@ -71,7 +71,8 @@ maybe('a cache that reads Kafka (needs Java and Maven)', () => {
 
   it('forgets within a second of an event, in every router', async () => {
     const [one, other] = [await start(), await start()];
-    await Promise.all([untilKept(one), untilKept(other)]);
+    await untilKept(one);
+    await untilKept(other);
     for (const id of ['1', '2', '3', '4']) {
       await Promise.all([label(one, id), label(other, id)]);
       await rename(id, `New ${id}`);
@@ -102,7 +103,8 @@ maybe('a cache that reads Kafka (needs Java and Maven)', () => {
       const redis: TestRedis = await startTestRedis();
       const cache = { redisUrl: redis.url, redisTimeoutMs: 2_000 };
       const [one, other] = [await start(cache), await start(cache)];
-      await Promise.all([untilKept(one), untilKept(other)]);
+      await untilKept(one);
+      await untilKept(other);
       await rename('1', 'New');
       for (const router of [one, other]) await until('it is new', async () => (await label(router)) === 'New!', 1_000);
       await redis.stop();

@@ -9,6 +9,8 @@ export interface LiveGraph {
   readonly definitions: readonly TestSubgraphDefinition[];
   /** Something happens to an item: one more of its sequence. */
   change(id: string): void;
+  /** Changes a name, behind everybody's back. */
+  rename(id: string, name: string): void;
   /** Says something to everybody who listens. */
   say(text: string): void;
   /** Ends what is said. */
@@ -23,6 +25,7 @@ export const WATCH =
 export function makeLiveGraph(): LiveGraph {
   const events = new EventEmitter().setMaxListeners(0);
   const sequences = new Map<string, number>();
+  const names = new Map<string, string>();
   const sequenceOf = (id: string) => sequences.get(id) ?? 0;
 
   function change(id: string): void {
@@ -46,14 +49,17 @@ export function makeLiveGraph(): LiveGraph {
   const watching: TestSubgraphDefinition = {
     name: 'watching',
     typeDefs: parse(`${LINK}
-      type Query { sequence(id: ID!): Int }
+      type Query { sequence(id: ID!): Int item(id: ID!): Item }
       type Mutation { touch(id: ID!): Int }
       type Subscription { watched(id: ID!, after: Int): Change said: String! secret: String @authenticated refused: String }
       type Change { sequence: Int! item: Item! }
       type Item @key(fields: "id") { id: ID! }
     `),
     resolvers: {
-      Query: { sequence: (_: unknown, { id }: { id: string }) => sequenceOf(id) },
+      Query: {
+        sequence: (_: unknown, { id }: { id: string }) => sequenceOf(id),
+        item: (_: unknown, { id }: { id: string }) => ({ id }),
+      },
       Mutation: {
         touch(_: unknown, { id }: { id: string }) {
           change(id);
@@ -77,12 +83,15 @@ export function makeLiveGraph(): LiveGraph {
     typeDefs: parse(
       `${LINK} type Query { names: Int } type Item @key(fields: "id") { id: ID! name: String price: Int }`,
     ),
-    resolvers: { Item: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `Item ${id}`, price: 3 }) } },
+    resolvers: {
+      Item: { __resolveReference: ({ id }: { id: string }) => ({ id, name: names.get(id) ?? `Item ${id}`, price: 3 }) },
+    },
   };
 
   return {
     definitions: [watching, naming],
     change,
+    rename: (id, name) => void names.set(id, name),
     say: (text) => void events.emit('said', text),
     fallSilent: () => void events.emit('silence'),
   };
