@@ -49,6 +49,7 @@ describe('docker-compose.yml', () => {
       PUBLIC_URL: 'https://fleetgraph.example',
       OIDC_AUDIENCE: 'https://fleetgraph.example/graphql',
       REDIS_URL: 'redis://redis:6379',
+      KAFKA_BROKERS: 'kafka:9092',
       ROUTER_SIGNATURE_SECRETS: `${'a'.repeat(32)},${'b'.repeat(32)}`,
     };
     expect(command).toContain('--config deploy/router.yaml');

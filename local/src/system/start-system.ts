@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openTransport } from '@fleetgraph/kit/events/open-transport';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startRouter } from '@fleetgraph/router/main';
+import type { RouterOptions } from '@fleetgraph/router/router-options';
 import { prepareFolder } from '../durable/prepare-folder.js';
 import { startMailbox } from '../mailbox/start-mailbox.js';
 import { type RunningPostgres, startPostgres } from '../postgres/start-postgres.js';
@@ -12,6 +14,7 @@ import { audienceOf, configureSubgraphs, issuerOf } from './configure-subgraphs.
 import { ensureDemoData } from './ensure-demo-data.js';
 import { findFreePorts, LOOPBACK, requireFreePort } from './free-port.js';
 import { runSubgraphs } from './processes/run-subgraphs.js';
+import { cacheOfCatalogue, readLog } from './router-cache.js';
 import type { RunningSystem, SystemOptions } from './running-system.js';
 import { readSecrets, type Secrets } from './secrets.js';
 import { seedUsers } from './seed-users.js';
@@ -140,6 +143,7 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
   const { secrets, ports, publicUrl, logFile } = base;
   const originOf = (name: SubgraphName) => `http://${LOOPBACK}:${ports.subgraphs[name]}`;
   const router = await startRouter({
+    ...(await routerCache(options, base, running)),
     supergraph: SUPERGRAPH,
     port: ports.router,
     host: LOOPBACK,
@@ -166,4 +170,18 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
     logger: createLogger({ name: 'router', level: options.logLevel ?? 'info', destination: logFile }),
   });
   running.push(() => router.stop());
+}
+
+/** The router's cache, and the bus that tells it what has changed. */
+async function routerCache(
+  { kafkaBrokers = [], logLevel: level = 'info' }: SystemOptions,
+  { postgres, logFile: destination }: Base,
+  running: StopInOrder,
+): Promise<Pick<RouterOptions, 'cache' | 'bus'>> {
+  const cache = cacheOfCatalogue(kafkaBrokers);
+  if (kafkaBrokers.length > 0) return { cache };
+  const logger = createLogger({ name: 'router events', level, destination });
+  const log = await openTransport({ kafkaBrokers: [], eventLogUrl: postgres.urls.event_log, name: 'router', logger });
+  running.push(() => log.close());
+  return { cache, bus: readLog(log) };
 }

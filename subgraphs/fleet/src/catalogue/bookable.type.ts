@@ -1,6 +1,7 @@
-import { Key } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key } from '@fleetgraph/kit/graphql/directives';
 import { Field, ID, InterfaceType, registerEnumType } from 'type-graphql';
 import { BookableKind } from './bookable-kind.js';
+import { CATALOGUE_SECONDS } from './catalogue-seconds.js';
 
 registerEnumType(BookableKind, {
   name: 'BookableKind',
@@ -23,6 +24,7 @@ const TYPE_OF_KIND: Readonly<Record<BookableKind, string>> = {
 };
 
 /** What the graph promises of anything that can be booked. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @InterfaceType('Bookable', {
   description: 'Anything that can be booked. Whether it is free and what it costs is said by `offers`.',

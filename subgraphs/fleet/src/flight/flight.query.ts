@@ -1,5 +1,6 @@
 import { batchByKey } from '@fleetgraph/kit/database/batch-by-key';
 import { batchedLoader } from '@fleetgraph/kit/graphql/batched-loader';
+import { CacheControl } from '@fleetgraph/kit/graphql/directives';
 import { DateScalar } from '@fleetgraph/kit/graphql/scalars';
 import { ZonedTime } from '@fleetgraph/kit/graphql/zoned-time.type';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
@@ -49,11 +50,13 @@ export class FlightQuery {
     return requireLocation(context, destinationId);
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => ZonedTime, { description: 'Departure, local to the origin.' })
   departs(@Root() { departsAt, departsZone }: Flight): ZonedTime {
     return new ZonedTime(departsAt, departsZone);
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => ZonedTime, { description: 'Arrival, local to the destination; may show the day before.' })
   arrives(@Root() { arrivesAt, arrivesZone }: Flight): ZonedTime {
     return new ZonedTime(arrivesAt, arrivesZone);

@@ -1,9 +1,11 @@
-import { Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { DateScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { BookableType } from '../catalogue/bookable.type.js';
+import { CATALOGUE_SECONDS } from '../catalogue/catalogue-seconds.js';
 
 /** What the graph promises of a flight. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('Flight', { implements: BookableType, description: 'One flight on one day; its seats are what is booked.' })
 export class FlightType extends BookableType {

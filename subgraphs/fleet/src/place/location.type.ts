@@ -1,7 +1,8 @@
 import { connectionOf } from '@fleetgraph/kit/graphql/connection';
-import { Key, RequiresScopes, Shareable } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes, Shareable } from '@fleetgraph/kit/graphql/directives';
 import { CountryCodeScalar, TimeZoneScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { CATALOGUE_SECONDS } from '../catalogue/catalogue-seconds.js';
 import { LocationKind } from './location.entity.js';
 
 registerEnumType(LocationKind, {
@@ -29,6 +30,7 @@ export class PositionType {
 }
 
 /** What the graph promises of a place. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('Location', { description: 'A place where something is offered, taken or stored.' })
 export class LocationType {

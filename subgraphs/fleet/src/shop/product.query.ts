@@ -1,7 +1,7 @@
 import { batchByKey, groupByKey } from '@fleetgraph/kit/database/batch-by-key';
 import { sqlAll } from '@fleetgraph/kit/database/sql';
 import { batchedLoader } from '@fleetgraph/kit/graphql/batched-loader';
-import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { FleetContext } from '../context.js';
@@ -58,6 +58,7 @@ export class ProductVariantFields {
     return loadProduct(context, productId);
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => Money, { description: 'Price of one piece with tax.' })
   listPrice(@Root() { priceMinor, currency }: ProductVariant): Money {
     return new Money(priceMinor, currency);

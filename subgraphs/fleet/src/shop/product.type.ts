@@ -1,8 +1,10 @@
-import { Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { BookableType } from '../catalogue/bookable.type.js';
+import { CATALOGUE_SECONDS } from '../catalogue/catalogue-seconds.js';
 
 /** What the graph promises of a product. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('Product', { description: 'What variants have in common.' })
 export class ProductType {
@@ -21,6 +23,7 @@ export class ProductType {
 }
 
 /** What the graph promises of a variant. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('ProductVariant', { implements: BookableType, description: 'What is sold and counted.' })
 export class ProductVariantType extends BookableType {

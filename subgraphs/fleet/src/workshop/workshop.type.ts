@@ -1,10 +1,12 @@
-import { Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Money } from '@fleetgraph/kit/graphql/money.type';
 import { Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { BookableType } from '../catalogue/bookable.type.js';
+import { CATALOGUE_SECONDS } from '../catalogue/catalogue-seconds.js';
 import type { WorkshopService } from './service/workshop-service.entity.js';
 
 /** What the graph promises of work that a workshop offers. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('WorkshopService', { implements: BookableType, description: 'Work that a workshop offers by appointment.' })
 export class WorkshopServiceType extends BookableType {
@@ -63,6 +65,7 @@ export class TechnicianType {
 /** Fields of a service that are computed. */
 @Resolver(() => WorkshopServiceType)
 export class WorkshopServiceFields {
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => Money, { description: 'Price with tax, without parts.' })
   price(@Root() { priceMinor, currency }: WorkshopService): Money {
     return new Money(priceMinor, currency);

@@ -37,6 +37,12 @@ export const Inaccessible = (): Decorator => directive('@inaccessible');
 /** A name for tools that read the schema. */
 export const Tag = (name: string): Decorator => directive(`@tag(name: "${name}")`);
 
+/** How long anybody may be given the same answer again; events that tell of changes are the router's to follow. */
+export function CacheControl(hint: { maxAge: number } | { inheritMaxAge: true }): Decorator {
+  const [[name, value] = []] = Object.entries(hint);
+  return directive(`@cacheControl(${name}: ${value})`);
+}
+
 /** How long a list gets (IBM cost specification). */
 export function ListSize(options: {
   assumedSize?: number;

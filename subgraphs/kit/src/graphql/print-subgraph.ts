@@ -9,6 +9,13 @@ const LINK = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable", "@interfaceObject", "@external", "@requires", "@inaccessible", "@authenticated", "@requiresScopes", "@listSize", "@tag"])
 `;
 
+/** For subgraphs that say how long answers may be kept; the router reads it in the supergraph. */
+const CACHE_LINK = `  @link(url: "https://fleetgraph.example/cacheControl/v0.1", import: ["@cacheControl"])
+  @composeDirective(name: "@cacheControl")
+
+directive @cacheControl(maxAge: Int, inheritMaxAge: Boolean) on FIELD_DEFINITION | INTERFACE | OBJECT | UNION
+`;
+
 const refuse = (): never => {
   throw new Error('A subscription brings its own source of events: `subscribe` in @Subscription.');
 };
@@ -49,5 +56,9 @@ export function printSubgraph<Context extends SubgraphContext>(subgraph: Subgrap
 
 /** SDL of a plain schema with the federation link in front. */
 export function printFederated(schema: GraphQLSchema): string {
-  return `${LINK}\n${printSubgraphSchema(lexicographicSortSchema(schema)).trim()}\n`;
+  const sdl = printSubgraphSchema(lexicographicSortSchema(schema)).trim();
+  const link = sdl.includes('@cacheControl(')
+    ? LINK.replace('"@tag"', '"@tag", "@composeDirective"') + CACHE_LINK
+    : LINK;
+  return `${link}\n${sdl}\n`;
 }

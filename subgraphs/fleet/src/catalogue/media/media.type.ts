@@ -1,7 +1,9 @@
+import { CacheControl } from '@fleetgraph/kit/graphql/directives';
 import { URLScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
 
 /** What the graph promises of a picture. */
+@CacheControl({ inheritMaxAge: true })
 @ObjectType('Media', { description: 'A picture of something bookable.' })
 export class MediaType {
   @Field(() => URLScalar, { description: 'Where it is: an SVG drawing.' })

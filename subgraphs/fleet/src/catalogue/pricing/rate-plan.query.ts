@@ -1,6 +1,6 @@
 import { batchByKey } from '@fleetgraph/kit/database/batch-by-key';
 import { batchedLoader } from '@fleetgraph/kit/graphql/batched-loader';
-import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { FleetContext } from '../../context.js';
 import { BikeType } from '../../vehicle/bike/bike.type.js';
@@ -25,11 +25,13 @@ export class RatePlanQuery {
     return em.findOne(RatePlan, { code });
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => UsageTerms, { nullable: true, description: 'Price by use; null: priced otherwise.' })
   usage(@Root() { terms }: RatePlan): UsageTerms | null {
     return terms.usage ?? null;
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => DayTerms, { nullable: true, description: 'Price by days; null: priced otherwise.' })
   day(@Root() { terms }: RatePlan): DayTerms | null {
     return terms.day ?? null;

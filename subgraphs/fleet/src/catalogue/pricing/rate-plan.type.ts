@@ -1,4 +1,4 @@
-import { RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { CurrencyCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { TaxCategory } from './tax/tax-category.js';
@@ -14,6 +14,7 @@ registerEnumType(TaxCategory, {
 });
 
 /** What the graph promises of a rate plan. */
+@CacheControl({ inheritMaxAge: true })
 @ObjectType('RatePlan', { description: 'A way of pricing; all amounts are in its currency and include tax.' })
 export class RatePlanType {
   @Field(() => ID, { description: 'Opaque.' })

@@ -1,5 +1,5 @@
 import { ConnectionArgs } from '@fleetgraph/kit/graphql/connection';
-import { ConnectionSize } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, ConnectionSize } from '@fleetgraph/kit/graphql/directives';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { NearInput } from '../../catalogue/search/near.input.js';
 import type { FleetContext } from '../../context.js';
@@ -45,6 +45,7 @@ export class LocationQuery {
     return em.findOne(Location, { id });
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @FieldResolver(() => PositionType, { description: 'Where it is.' })
   position(@Root() { latitude, longitude }: Location): PositionType {
     return { latitude, longitude };

@@ -1,4 +1,4 @@
-import { Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BookableType } from '../../catalogue/bookable.type.js';
 import { VehicleState } from '../state/vehicle-state.js';
@@ -21,6 +21,7 @@ export class BikeType extends BookableType {
   @Field(() => Propulsion, { description: 'What moves it.' })
   propulsion!: Propulsion;
 
+  @CacheControl({ maxAge: 0 })
   @Field(() => VehicleState, {
     description: 'Where it is in its life, by MDS 2.0. By an id of an earlier ride: as it was then.',
   })

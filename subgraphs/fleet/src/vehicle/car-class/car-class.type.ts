@@ -1,9 +1,11 @@
-import { Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
+import { CacheControl, Key, RequiresScopes } from '@fleetgraph/kit/graphql/directives';
 import { CountryCodeScalar } from '@fleetgraph/kit/graphql/scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { BookableType } from '../../catalogue/bookable.type.js';
+import { CATALOGUE_SECONDS } from '../../catalogue/catalogue-seconds.js';
 
 /** What the graph promises of a car class. */
+@CacheControl({ maxAge: CATALOGUE_SECONDS })
 @Key('id')
 @ObjectType('CarClass', {
   implements: BookableType,
