@@ -18,6 +18,7 @@ import { GraphiqlPage } from './gate/graphiql-page.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
 import { admitAtMost } from './gate/shed-load.js';
+import { createWarming } from './operation/warming.js';
 import type { RouterOptions, RunningRouter } from './router-options.js';
 import { Runtime } from './runtime.js';
 import { createRouterServer } from './server.js';
@@ -81,6 +82,10 @@ export async function startRouter({ logger: given, bus, ...settings }: RouterOpt
     telemetry,
   });
   const doors = createDoors(runtime, config);
+  const warming = await createWarming(config, {
+    manifests: () => admission.parts.persisted.all(),
+    logger,
+  });
   const health = new Health(
     () => addresses.all,
     () => client.snapshot(),
@@ -105,6 +110,7 @@ export async function startRouter({ logger: given, bus, ...settings }: RouterOpt
   parts.push(() => doors.live.close());
   parts.push(() => drain(server, doors.live));
   parts.push(() => health.stopping());
+  health.notBefore(current.expect(warming));
   current.onReplaced(() => doors.live.restart());
   parts.push(watch(source, current, { intervalMs: config.watchIntervalMs, logger }));
 

@@ -12,6 +12,7 @@ export class Health {
   readonly #agent = new Agent({ connections: 1, connect: { timeout: CHECK_TIMEOUT_MS } });
   #known: { readonly readiness: Promise<Readiness>; readonly at: number } | undefined;
   #isStopping = false;
+  #isWarm = true;
 
   constructor(
     /** Addresses of each subgraph now. */
@@ -25,8 +26,17 @@ export class Health {
     this.#isStopping = true;
   }
 
+  /** Until then this router answers, and is not ready. */
+  notBefore(isWarm: Promise<void>): void {
+    this.#isWarm = false;
+    void isWarm.finally(() => {
+      this.#isWarm = true;
+    });
+  }
+
   async readiness(): Promise<Readiness> {
     if (this.#isStopping) return { ready: false, failing: ['router'] };
+    if (!this.#isWarm) return { ready: false, failing: ['warming'] };
     if (this.#known === undefined || performance.now() - this.#known.at > FRESH_MS) {
       const checks = [...this.subgraphs()].map(([name, addresses]) => ({
         name,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { Access, NO_RIGHTS, type Rights } from '../authorization/access.js';
 import { authorize } from '../authorization/authorize.js';
@@ -10,7 +11,7 @@ import { type IntrospectionRule, introspectionRefused, maySeeSchema } from './in
 import type { OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './parsed-operation.js';
-import { PlannedOperation } from './planned-operation.js';
+import { makePlan, PlannedOperation } from './planned-operation.js';
 import { prepareOperation } from './prepare-operation.js';
 import { WorkCounts } from './work-counts.js';
 
@@ -38,6 +39,8 @@ export interface KnownOperation {
   costOf(variables: Json): number;
   /** A promise at first sight only; who asks for the same meanwhile waits for the same. Rejects with `OperationRefused`. */
   plannedFor(rights: Rights): PlannedOperation | Promise<PlannedOperation>;
+  /** Plans it for those who may see all of it, before one of them comes; rejects with `OperationRefused`. */
+  planWhole(): Promise<unknown>;
 }
 
 /** One plan of an operation. */
@@ -46,29 +49,14 @@ interface Planned {
   readonly operation: PlannedOperation | Promise<PlannedOperation>;
 }
 
-/** How many operations are planned before a supergraph takes over, and how long that may take. */
-const WARMED = 200;
-const WARMING_MS = 5_000;
-const MAX_OPERATIONS = 1_000;
-const MAX_CHARACTERS = 10_000_000;
-const MAX_RIGHTS = 50;
-
 /**
  * Remembers operations of one supergraph by their text. Refused ones too, so that they cost nothing the second time; apart,
  * so that a flood of them drives out nothing that is of use, and by who may see the schema, because their errors quote it.
  */
 export class OperationCache {
-  readonly #operations = new LRUCache<string, KnownOperation>({
-    max: MAX_OPERATIONS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_, key) => key.length + 1,
-  });
-  readonly #refused = new LRUCache<string, OperationRefused>({
-    max: MAX_OPERATIONS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_, key) => key.length + 1,
-  });
-  readonly #access = new LRUCache<string, Access>({ max: MAX_RIGHTS });
+  readonly #operations: LRUCache<string, KnownOperation>;
+  readonly #refused: LRUCache<string, OperationRefused>;
+  readonly #access: LRUCache<string, Access>;
   /** Undefined when answers are not remembered. */
   readonly memory: AnswerMemory | undefined;
 
@@ -77,7 +65,10 @@ export class OperationCache {
     readonly options: OperationCacheOptions,
     readonly counts = new WorkCounts(),
   ) {
-    const { rememberBytes } = options.execution;
+    const { rememberBytes, caches } = options.execution;
+    this.#operations = new LRUCache<string, KnownOperation>(byText(caches));
+    this.#refused = new LRUCache<string, OperationRefused>(byText(caches));
+    this.#access = new LRUCache({ max: caches.maxRights });
     if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes, counts.answers);
   }
 
@@ -93,14 +84,22 @@ export class OperationCache {
   }
 
   /** Plans what was asked lately of another version, so that its successor does not begin cold. */
-  async warmAs(predecessor: OperationCache): Promise<void> {
-    const endsAt = performance.now() + WARMING_MS;
-    for (const { asked, rightsSeen } of [...predecessor.#operations.values()].slice(0, WARMED)) {
+  async warmAs(predecessor: OperationCache, endsAt: number): Promise<void> {
+    const { maxOperations } = this.options.execution.warm;
+    for (const { asked, rightsSeen } of [...predecessor.#operations.values()].slice(0, maxOperations)) {
       for (const rights of rightsSeen()) {
         if (performance.now() > endsAt) return;
         await this.#tryPlan(asked, rights);
+        await nextTurn(); // a planner without a thread of its own lets requests pass between two plans
       }
     }
+  }
+
+  /** Checks and plans an operation for those who may see all of it; rejects with `OperationRefused`. */
+  async warm(query: string, operationName: string | undefined): Promise<void> {
+    const key = keyOf(query, operationName);
+    const known = this.#operations.peek(key) ?? this.#prepare(key, { query, operationName }, true);
+    await known.planWhole();
   }
 
   /** What is refused now is refused again when somebody asks. */
@@ -129,34 +128,41 @@ export class OperationCache {
   }
 
   #know(asked: Asked, parsed: ParsedOperation): KnownOperation {
-    const planned = new LRUCache<string, Planned>({ max: MAX_RIGHTS });
+    const planned = new LRUCache<string, Planned>({ max: this.options.execution.caches.maxRights });
     const { apiSchema: schema, costRules: rules } = this.supergraph;
     const isOpen = authorize(parsed, this.#accessFor(NO_RIGHTS)).document === parsed.document;
+    const plannedFor = (rights: Rights) => {
+      const effective = isOpen ? NO_RIGHTS : rights;
+      const known = planned.get(effective.key);
+      if (known !== undefined) return known.operation;
+      const making = this.#plan(parsed, effective);
+      planned.set(effective.key, { rights: effective, operation: making });
+      making.then(
+        (operation) => planned.set(effective.key, { rights: effective, operation }),
+        (cause) => {
+          if (!isLasting(cause)) planned.delete(effective.key);
+        },
+      );
+      return making;
+    };
     return {
       parsed,
       asked,
       rightsSeen: () => [...planned.values()].map(({ rights }) => rights),
       costOf: costEstimator(parsed, { schema, rules }),
-      plannedFor: (rights) => {
-        const effective = isOpen ? NO_RIGHTS : rights;
-        const known = planned.get(effective.key);
-        if (known !== undefined) return known.operation;
-        const making = this.#plan(parsed, effective);
-        planned.set(effective.key, { rights: effective, operation: making });
-        making.then(
-          (operation) => planned.set(effective.key, { rights: effective, operation }),
-          (cause) => {
-            if (!isLasting(cause)) planned.delete(effective.key);
-          },
-        );
-        return making;
-      },
+      plannedFor,
+      planWhole: async () => (isOpen ? plannedFor(NO_RIGHTS) : makePlan(this.supergraph, parsed, this.#whole(parsed))),
     };
   }
 
   #plan(parsed: ParsedOperation, rights: Rights): Promise<PlannedOperation> {
-    const reusesEntities = this.options.execution.reuseEntities;
-    return PlannedOperation.make(this.supergraph, parsed, { access: this.#accessFor(rights), reusesEntities });
+    const { reuseEntities: reusesEntities, caches } = this.options.execution;
+    const access = this.#accessFor(rights);
+    return PlannedOperation.make(this.supergraph, parsed, { access, reusesEntities, maxShapes: caches.maxShapes });
+  }
+
+  #whole({ document }: ParsedOperation) {
+    return { document, reusesEntities: this.options.execution.reuseEntities };
   }
 
   #accessFor(rights: Rights): Access {
@@ -175,3 +181,9 @@ const isLasting = (cause: unknown): boolean =>
 /** With its length in front nobody can make a name and a text that are taken for those of somebody else. */
 const keyOf = (query: string, name: string | undefined): string =>
   name === undefined ? ` ${query}` : `${name.length} ${name}${query}`;
+
+const byText = ({ maxOperations, maxCharacters }: ExecutionConfig['caches']) => ({
+  max: maxOperations,
+  maxSize: maxCharacters,
+  sizeCalculation: (_: unknown, key: string) => key.length + 1,
+});

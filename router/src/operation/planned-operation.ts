@@ -12,14 +12,13 @@ import { withUnconditionalFields } from './conditional-selections.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './parsed-operation.js';
 
-/** How many combinations of `@skip` and `@include` are remembered for one operation. */
-const MAX_SHAPES = 32;
-
 /** For whom an operation is planned, and how. */
 export interface PlanOptions {
   readonly access: Access;
   /** What a subgraph has said of an entity is not asked again. */
   readonly reusesEntities: boolean;
+  /** Combinations of `@skip` and `@include` that are remembered. */
+  readonly maxShapes: number;
 }
 
 let count = 0;
@@ -30,13 +29,15 @@ export class PlannedOperation {
   readonly number = ++count;
   readonly rootType: GraphQLObjectType;
   readonly #conditionNames: readonly string[];
-  readonly #shapes = new LRUCache<string, Shape>({ max: MAX_SHAPES });
+  readonly #shapes: LRUCache<string, Shape>;
 
   private constructor(
     readonly supergraph: Supergraph,
     readonly parsed: ParsedOperation,
     readonly parts: { readonly access: Access; readonly authorized: AuthorizedOperation; readonly plan: CompiledPlan },
+    maxShapes: number,
   ) {
+    this.#shapes = new LRUCache({ max: maxShapes });
     const root = supergraph.apiSchema.getRootType(parsed.definition.operation);
     if (!root) throw new Error('Validation let an operation without a root type pass.');
     this.rootType = root;
@@ -47,11 +48,11 @@ export class PlannedOperation {
   static async make(
     supergraph: Supergraph,
     parsed: ParsedOperation,
-    { access, reusesEntities }: PlanOptions,
+    { access, reusesEntities, maxShapes }: PlanOptions,
   ): Promise<PlannedOperation> {
     const authorized = authorize(parsed, access);
     const plan = await makePlan(supergraph, parsed, { document: authorized.document, reusesEntities });
-    return new PlannedOperation(supergraph, parsed, { access, authorized, plan });
+    return new PlannedOperation(supergraph, parsed, { access, authorized, plan }, maxShapes);
   }
 
   get plan(): CompiledPlan {
@@ -88,7 +89,8 @@ export class PlannedOperation {
   }
 }
 
-async function makePlan(
+/** The plan of the part of an operation that its caller may see; rejects with `OperationRefused`. */
+export async function makePlan(
   { planner, requiredNames }: Supergraph,
   { fragments, definition }: ParsedOperation,
   { document, reusesEntities }: { document: DocumentNode | undefined; reusesEntities: boolean },

@@ -1,10 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { OperationCache, type OperationCacheOptions } from '../operation/operation-cache.js';
+import type { Warming } from '../operation/warming.js';
 import { WorkCounts } from '../operation/work-counts.js';
 import { digestOf, loadSupergraph, type Supergraph } from './load-supergraph.js';
 import type { OperationPlanner } from './planner.js';
-
-/** How many planners of earlier versions are kept for those who began with them; each takes tens of MB. */
-const MAX_RETIRED = 3;
 
 /** The supergraph that is served now; replaced as a whole, so that a request sees one version from start to end. */
 export class CurrentSupergraph {
@@ -13,6 +12,7 @@ export class CurrentSupergraph {
   readonly #listeners: (() => void)[] = [];
   /** Planners of earlier versions, the oldest first. */
   readonly #retired = new Set<OperationPlanner>();
+  #warming: Warming | undefined;
   #isClosed = false;
 
   private constructor(
@@ -44,7 +44,9 @@ export class CurrentSupergraph {
     if (digestOf(sdl) === this.#supergraph.id) return false;
     const supergraph = await loadSupergraph(sdl, this.counts, this.options.execution);
     const operations = new OperationCache(supergraph, this.options, this.counts);
-    await operations.warmAs(this.#operations);
+    const endsAt = performance.now() + this.options.execution.warm.maxMs;
+    await operations.warmAs(this.#operations, endsAt);
+    await this.#warming?.warm(operations, endsAt);
     if (this.#isClosed) {
       await supergraph.planner.close();
       return false;
@@ -56,9 +58,18 @@ export class CurrentSupergraph {
     return true;
   }
 
+  /** Plans what is expected, now and for each version to come; resolves when that is done, or has taken its time. */
+  expect(warming: Warming): Promise<void> {
+    this.#warming = warming;
+    const { maxMs } = this.options.execution.warm;
+    const tooLong = pause(maxMs, undefined, { ref: false });
+    return Promise.race([warming.warm(this.#operations, performance.now() + maxMs), tooLong]);
+  }
+
   /** Ends the threads that plan. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#warming?.stop();
     await Promise.all([this.#supergraph.planner, ...this.#retired].map((planner) => planner.close()));
   }
 
@@ -71,7 +82,7 @@ export class CurrentSupergraph {
     this.#retired.add(planner);
     void planner.retire().then(() => this.#retired.delete(planner));
     const [oldest] = this.#retired;
-    if (oldest === undefined || this.#retired.size <= MAX_RETIRED) return;
+    if (oldest === undefined || this.#retired.size <= this.options.execution.planner.maxRetired) return;
     this.#retired.delete(oldest);
     void oldest.close();
   }

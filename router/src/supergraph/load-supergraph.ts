@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { buildASTSchema, buildSchema, type GraphQLSchema, parse } from 'graphql';
-import type { ExecutionConfig } from '../config/execution-section.js';
+import { DEFAULT_EXECUTION, type ExecutionConfig } from '../config/execution-section.js';
 import { WorkCounts } from '../operation/work-counts.js';
 import { type AccessRules, readAccessRules } from './access-rules.js';
 import { type CostRules, readCostRules } from './cost-rules.js';
 import { forPlanner } from './fix-ups.js';
 import { InlinePlanner } from './inline-planner.js';
+import { PlanMemory } from './plan-memory.js';
 import { type OperationPlanner, Planner } from './planner.js';
 import { type RequiredNames, readRequiredNames } from './required-names.js';
 import { withRequiredVariants } from './required-variants.js';
@@ -36,16 +37,17 @@ export class InvalidSupergraph extends Error {
 export async function loadSupergraph(
   sdl: string,
   { plans } = new WorkCounts(),
-  { planInThread }: Pick<ExecutionConfig, 'planInThread'> = { planInThread: true },
+  execution: ExecutionConfig = DEFAULT_EXECUTION,
 ): Promise<Supergraph> {
-  let planner: Planner | InlinePlanner | undefined;
+  let planner: OperationPlanner | undefined;
   try {
     const document = parse(sdl, { noLocation: true });
-    planner = await (planInThread ? Planner : InlinePlanner).start(sdl, plans);
+    const started = await startPlanner(sdl, plans, execution);
+    planner = new PlanMemory(started, execution.caches);
     return {
       id: digestOf(sdl),
       planner,
-      apiSchema: buildSchema(planner.loaded.apiSdl, { noLocation: true, assumeValid: true, assumeValidSDL: true }),
+      apiSchema: buildSchema(started.loaded.apiSdl, { noLocation: true, assumeValid: true, assumeValidSDL: true }),
       fullSchema: buildASTSchema(document, { assumeValidSDL: true, assumeValid: true }),
       accessRules: readAccessRules(document),
       costRules: readCostRules(document),
@@ -56,6 +58,13 @@ export async function loadSupergraph(
     throw new InvalidSupergraph(cause);
   }
 }
+
+const startPlanner = (
+  sdl: string,
+  counts: WorkCounts['plans'],
+  { planInThread, planner }: ExecutionConfig,
+): Promise<Planner | InlinePlanner> =>
+  planInThread ? Planner.start(sdl, counts, planner) : InlinePlanner.start(sdl, counts);
 
 /** Tells two versions of a supergraph apart. */
 export const digestOf = (sdl: string): string => createHash('sha256').update(sdl).digest('hex');

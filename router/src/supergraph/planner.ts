@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ExecutionConfig } from '../config/execution-section.js';
 import type { WorkCounts } from '../operation/work-counts.js';
 import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
 import type { SubgraphAddress } from './gateway.js';
@@ -17,12 +18,13 @@ export class NotPlannable extends Error {}
 /** Nobody can plan at the moment: too much waits, or the thread was lost. */
 export class PlannerBusy extends Error {}
 
-/** Plans that wait for the thread. */
-const MAX_WAITING = 200;
-/** One that takes longer would keep all others waiting. */
-const MAX_PLAN_MS = 10_000;
-/** How long the planner of a supergraph that was replaced still serves those who began with it. */
-const LINGER_MS = 60_000;
+type PlannerRules = ExecutionConfig['planner'];
+
+/** What a thread is started with. */
+interface PlannerStart {
+  readonly sdl: string;
+  readonly rules: PlannerRules;
+}
 
 type Waiting = PromiseWithResolvers<CompiledPlan>;
 
@@ -49,7 +51,7 @@ export class Planner implements OperationPlanner {
   #isClosed = false;
 
   private constructor(
-    readonly sdl: string,
+    readonly from: PlannerStart,
     worker: Worker,
     readonly loaded: Extract<PlannerMessage, { kind: 'loaded' }>,
     readonly counts: WorkCounts['plans'],
@@ -58,12 +60,12 @@ export class Planner implements OperationPlanner {
   }
 
   /** Rejects when the text is not a supergraph. */
-  static async start(sdl: string, counts: WorkCounts['plans']): Promise<Planner> {
-    const worker = startWorker(sdl);
+  static async start(sdl: string, counts: WorkCounts['plans'], rules: PlannerRules): Promise<Planner> {
+    const worker = startWorker({ sdl, rules });
     const message = await new Promise<PlannerMessage>((resolve, reject) => {
       worker.once('message', resolve).once('error', reject);
     });
-    if (message.kind === 'loaded') return new Planner(sdl, worker, message, counts);
+    if (message.kind === 'loaded') return new Planner({ sdl, rules }, worker, message, counts);
     void worker.terminate();
     throw new Error(message.kind === 'refused' ? message.message : 'The planner did not load.');
   }
@@ -73,7 +75,7 @@ export class Planner implements OperationPlanner {
   }
 
   plan(task: PlanTask): Promise<CompiledPlan> {
-    if (this.#isClosed || this.#waiting.size >= MAX_WAITING)
+    if (this.#isClosed || this.#waiting.size >= this.from.rules.maxWaiting)
       return Promise.reject(new PlannerBusy('Too many operations wait for their plans.'));
     const waiting = Promise.withResolvers<CompiledPlan>();
     const id = ++this.#count;
@@ -84,7 +86,7 @@ export class Planner implements OperationPlanner {
   }
 
   retire(): Promise<void> {
-    this.#linger ??= setTimeout(() => void this.close(), LINGER_MS).unref();
+    this.#linger ??= setTimeout(() => void this.close(), this.from.rules.lingerMs).unref();
     return this.#closed.promise;
   }
 
@@ -117,14 +119,15 @@ export class Planner implements OperationPlanner {
   }
 
   #startWatch(): NodeJS.Timeout {
+    const { maxPlanMs } = this.from.rules;
     return setTimeout(() => {
       const [first] = this.#waiting;
       if (first !== undefined) {
         this.#waiting.delete(first[0]);
-        first[1].reject(new NotPlannable(`Planning took more than ${MAX_PLAN_MS} ms.`));
+        first[1].reject(new NotPlannable(`Planning took more than ${maxPlanMs} ms.`));
       }
       this.#restart(new PlannerBusy('Another operation took too long to plan.'));
-    }, MAX_PLAN_MS).unref();
+    }, maxPlanMs).unref();
   }
 
   #restart(reason: PlannerBusy): void {
@@ -132,7 +135,7 @@ export class Planner implements OperationPlanner {
     this.#watch = undefined;
     this.#fail(reason);
     void this.#worker.terminate();
-    if (!this.#isClosed) this.#worker = this.#listen(startWorker(this.sdl));
+    if (!this.#isClosed) this.#worker = this.#listen(startWorker(this.from));
   }
 
   #fail(reason: PlannerBusy): void {
@@ -141,11 +144,11 @@ export class Planner implements OperationPlanner {
   }
 }
 
-function startWorker(sdl: string): Worker {
+function startWorker({ sdl, rules }: PlannerStart): Worker {
   return new Worker(new URL('./planner-worker.js', import.meta.url), {
     workerData: sdl,
     execArgv: [],
     // It makes much garbage and keeps little: a small nursery costs it nothing, and the process stays small.
-    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1_024 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: rules.maxHeapMb },
   });
 }

@@ -1,6 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { PersistedOperationRules } from '../../config/persisted-operations-section.js';
 import type { OperationRequest } from '../../operation/execute-operation.js';
+import { type ExpectedOperation, operationsOf } from '../../operation/expected-operations.js';
 import { OperationRefused } from '../../operation/operation-refused.js';
 import { routerError } from '../../router-error.js';
 import type { Caller } from '../authenticate.js';
@@ -36,6 +37,14 @@ export class PersistedOperations {
     if (query === '') throw refused('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     if (mode === 'require' && !this.#isFree(caller)) throw idRequired();
     return request;
+  }
+
+  /** Every operation of the manifests, whoever may name it. */
+  all(): readonly ExpectedOperation[] {
+    const bodies = new Map(
+      [...this.#texts].flatMap(([file, texts]) => [...texts].map(([id, text]) => [text, `${file}: ${id}`])),
+    );
+    return [...bodies].flatMap(([text, name]) => operationsOf(text, name));
   }
 
   /** Reads manifests again when they change; a bad one is told and the old one stays. */

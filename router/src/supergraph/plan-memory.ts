@@ -1,0 +1,54 @@
+import { LRUCache } from 'lru-cache';
+import type { ExecutionConfig } from '../config/execution-section.js';
+import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
+import type { PlanTask } from './load-planner.js';
+import { NotPlannable, type OperationPlanner } from './planner.js';
+
+/**
+ * Remembers plans by the text that was planned: callers whose rights let them see the same share a plan, and so do
+ * operations that differ in white space and comments only. Who asks for a plan that is being made waits for that one.
+ */
+export class PlanMemory implements OperationPlanner {
+  readonly #plans: LRUCache<string, Promise<CompiledPlan>>;
+
+  constructor(
+    readonly planner: OperationPlanner,
+    { maxPlans, maxCharacters }: ExecutionConfig['caches'],
+  ) {
+    this.#plans = new LRUCache({
+      max: maxPlans,
+      maxSize: maxCharacters,
+      sizeCalculation: (_, key) => key.length + 1,
+    });
+  }
+
+  get loaded(): OperationPlanner['loaded'] {
+    return this.planner.loaded;
+  }
+
+  get waiting(): number {
+    return this.planner.waiting;
+  }
+
+  plan(task: PlanTask): Promise<CompiledPlan> {
+    const key = `${task.reusesEntities ? '+' : '-'}${task.operationName ?? ''}\n${task.text}`;
+    const known = this.#plans.get(key);
+    if (known !== undefined) return known;
+    const making = this.planner.plan(task);
+    this.#plans.set(key, making);
+    making.catch((cause: unknown) => {
+      // What cannot be planned never will be; a busy planner has time again.
+      if (!(cause instanceof NotPlannable) && this.#plans.peek(key) === making) this.#plans.delete(key);
+    });
+    return making;
+  }
+
+  retire(): Promise<void> {
+    return this.planner.retire();
+  }
+
+  close(): Promise<void> {
+    this.#plans.clear();
+    return this.planner.close();
+  }
+}
