@@ -25,7 +25,6 @@ const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', i
 const WEB_OPERATIONS = fileURLToPath(
   new URL('../../../web/src/graphql/__generated__/persisted-operations.json', import.meta.url),
 );
-const EXAMPLES = fileURLToPath(new URL('../../../schema/operations', import.meta.url));
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** Starts a whole system on this machine; what was started is stopped when a later part fails. */
@@ -155,8 +154,8 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
       audience: audienceOf(publicUrl),
     },
     signing: { secrets: [secrets.routerSignature] },
-    // One machine, few operations: memory counts for more.
-    execution: { planInThread: false, warm: { documents: [EXAMPLES] } },
+    // One machine, few operations: memory counts for more. Planning ahead would keep the first visitor waiting.
+    execution: { planInThread: false, warm: { manifests: false } },
     edge: {
       '/oidc': originOf('users'),
       '/webhooks': originOf('payments'),

@@ -65,7 +65,7 @@ export function readyOperation(
   const { variables } = request;
   const { memory } = cache;
   const ready = (planned: PlannedOperation) => ({ known, planned, variables, coercedVariables: coerced, cost, memory });
-  const planned = known.plannedFor(rights);
+  const planned = known.plannedFor(rights, coerced);
   return planned instanceof PlannedOperation ? ready(planned) : planned.then(ready);
 }
 

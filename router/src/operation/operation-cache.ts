@@ -6,6 +6,7 @@ import type { ExecutionConfig } from '../config/execution-section.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { AnswerMemory } from './answer-memory.js';
+import { type Conditions, conditionsToFold, maskOf } from './conditions.js';
 import { costEstimator } from './cost.js';
 import { type IntrospectionRule, introspectionRefused, maySeeSchema } from './introspection.js';
 import type { OperationLimits } from './limits.js';
@@ -38,7 +39,7 @@ export interface KnownOperation {
   /** What it costs with these variables, in the terms of `@cost` and `@listSize`. */
   costOf(variables: Json): number;
   /** A promise at first sight only; who asks for the same meanwhile waits for the same. Rejects with `OperationRefused`. */
-  plannedFor(rights: Rights): PlannedOperation | Promise<PlannedOperation>;
+  plannedFor(rights: Rights, variables?: Conditions): PlannedOperation | Promise<PlannedOperation>;
   /** Plans it for those who may see all of it, before one of them comes; rejects with `OperationRefused`. */
   planWhole(): Promise<unknown>;
 }
@@ -131,16 +132,18 @@ export class OperationCache {
     const planned = new LRUCache<string, Planned>({ max: this.options.execution.caches.maxRights });
     const { apiSchema: schema, costRules: rules } = this.supergraph;
     const isOpen = authorize(parsed, this.#accessFor(NO_RIGHTS)).document === parsed.document;
-    const plannedFor = (rights: Rights) => {
+    const folded = conditionsToFold(parsed, this.supergraph.requiredNames);
+    const plannedFor = (rights: Rights, variables: Conditions = {}) => {
       const effective = isOpen ? NO_RIGHTS : rights;
-      const known = planned.get(effective.key);
+      const key = folded === undefined ? effective.key : effective.key + maskOf(folded, variables);
+      const known = planned.get(key);
       if (known !== undefined) return known.operation;
-      const making = this.#plan(parsed, effective);
-      planned.set(effective.key, { rights: effective, operation: making });
+      const making = this.#plan(parsed, effective, folded && variables);
+      planned.set(key, { rights: effective, operation: making });
       making.then(
-        (operation) => planned.set(effective.key, { rights: effective, operation }),
+        (operation) => planned.set(key, { rights: effective, operation }),
         (cause) => {
-          if (!isLasting(cause)) planned.delete(effective.key);
+          if (!isLasting(cause)) planned.delete(key);
         },
       );
       return making;
@@ -151,18 +154,19 @@ export class OperationCache {
       rightsSeen: () => [...planned.values()].map(({ rights }) => rights),
       costOf: costEstimator(parsed, { schema, rules }),
       plannedFor,
-      planWhole: async () => (isOpen ? plannedFor(NO_RIGHTS) : makePlan(this.supergraph, parsed, this.#whole(parsed))),
+      planWhole: async () =>
+        isOpen ? plannedFor(NO_RIGHTS) : makePlan(this.supergraph, parsed, this.#whole(parsed, folded && {})),
     };
   }
 
-  #plan(parsed: ParsedOperation, rights: Rights): Promise<PlannedOperation> {
+  #plan(parsed: ParsedOperation, rights: Rights, conditions: Conditions | undefined): Promise<PlannedOperation> {
     const { reuseEntities: reusesEntities, caches } = this.options.execution;
-    const access = this.#accessFor(rights);
-    return PlannedOperation.make(this.supergraph, parsed, { access, reusesEntities, maxShapes: caches.maxShapes });
+    const options = { access: this.#accessFor(rights), reusesEntities, maxShapes: caches.maxShapes, conditions };
+    return PlannedOperation.make(this.supergraph, parsed, options);
   }
 
-  #whole({ document }: ParsedOperation) {
-    return { document, reusesEntities: this.options.execution.reuseEntities };
+  #whole({ document }: ParsedOperation, conditions: Conditions | undefined) {
+    return { document, reusesEntities: this.options.execution.reuseEntities, conditions };
   }
 
   #accessFor(rights: Rights): Access {

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLObjectType, Kind, print, visit } from 'graphql';
+import { type DocumentNode, type GraphQLObjectType, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Access } from '../authorization/access.js';
 import { type AuthorizedOperation, authorize } from '../authorization/authorize.js';
@@ -9,6 +9,7 @@ import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { PlannerBusy } from '../supergraph/planner.js';
 import { dataNameOf, withDataNames } from './client-names.js';
 import { withUnconditionalFields } from './conditional-selections.js';
+import { type Conditions, conditionNamesOf, foldConditions, maskOf } from './conditions.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './parsed-operation.js';
 
@@ -19,6 +20,8 @@ export interface PlanOptions {
   readonly reusesEntities: boolean;
   /** Combinations of `@skip` and `@include` that are remembered. */
   readonly maxShapes: number;
+  /** The plan is for these values only; undefined for one that holds for all. */
+  readonly conditions: Conditions | undefined;
 }
 
 let count = 0;
@@ -41,17 +44,17 @@ export class PlannedOperation {
     const root = supergraph.apiSchema.getRootType(parsed.definition.operation);
     if (!root) throw new Error('Validation let an operation without a root type pass.');
     this.rootType = root;
-    this.#conditionNames = conditionNamesOf(parsed);
+    this.#conditionNames = conditionNamesOf(parsed.document);
   }
 
   /** Plans an operation; rejects with `OperationRefused`. */
   static async make(
     supergraph: Supergraph,
     parsed: ParsedOperation,
-    { access, reusesEntities, maxShapes }: PlanOptions,
+    { access, maxShapes, ...options }: PlanOptions,
   ): Promise<PlannedOperation> {
     const authorized = authorize(parsed, access);
-    const plan = await makePlan(supergraph, parsed, { document: authorized.document, reusesEntities });
+    const plan = await makePlan(supergraph, parsed, { document: authorized.document, ...options });
     return new PlannedOperation(supergraph, parsed, { access, authorized, plan }, maxShapes);
   }
 
@@ -61,7 +64,7 @@ export class PlannedOperation {
 
   /** What an answer looks like with these variables. */
   shapeFor(variables: Readonly<Record<string, unknown>>): Shape {
-    const key = this.#conditionNames.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const key = maskOf(this.#conditionNames, variables);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
     const { apiSchema, requiredNames } = this.supergraph;
@@ -93,10 +96,15 @@ export class PlannedOperation {
 export async function makePlan(
   { planner, requiredNames }: Supergraph,
   { fragments, definition }: ParsedOperation,
-  { document, reusesEntities }: { document: DocumentNode | undefined; reusesEntities: boolean },
+  {
+    document,
+    reusesEntities,
+    conditions,
+  }: Pick<PlanOptions, 'reusesEntities' | 'conditions'> & { document: DocumentNode | undefined },
 ): Promise<CompiledPlan> {
   if (document === undefined) return { stream: undefined, schedule: undefined };
-  const complete = withUnconditionalFields(document, fragments);
+  const complete =
+    conditions === undefined ? withUnconditionalFields(document, fragments) : foldConditions(document, conditions);
   const text = print(withDataNames(complete, requiredNames));
   try {
     return await planner.plan({ text, operationName: definition.name?.value, reusesEntities });
@@ -108,16 +116,4 @@ export async function makePlan(
     const originalError = cause instanceof Error ? cause : new Error(String(cause));
     throw new OperationRefused([routerError('PLAN_FAILED', 'The operation cannot be planned.', { originalError })]);
   }
-}
-
-/** Boolean variables on which an answer's shape depends. */
-function conditionNamesOf({ document }: ParsedOperation): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive({ name, arguments: given }) {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names].sort();
 }

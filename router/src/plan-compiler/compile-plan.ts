@@ -1,5 +1,6 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { type ContextualArgument, contextualArgumentsOf } from './contextual-arguments.js';
 import { type EntitySelection, entitySelectionOf } from './entity-batch.js';
 import { withoutSpreads } from './entity-fields.js';
 import { type Schedule, type ScheduleOptions, schedule } from './schedule.js';
@@ -14,6 +15,8 @@ export interface Fetch {
   readonly operationName: string | undefined;
   /** The client's variables that the document uses. */
   readonly variables: readonly string[];
+  /** Further variables of it, whose values are read from the data. */
+  readonly contextual: readonly ContextualArgument[];
   /** Where in the data the answer belongs; `@` steps into a list. */
   readonly path: readonly string[];
   /** The way there as texts, one for each step: what it takes to find places again. */
@@ -84,13 +87,16 @@ function compile(node: PlanNode, path: readonly string[]): Step {
 function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
   const document = withoutSpreads(parse(node.operation, { noLocation: true }));
   const selection = selectionOf(document);
+  const contextual = contextualArgumentsOf(node, document);
+  const isContextual = (name: string) => contextual.some(({ variable }) => variable === name);
   return {
     kind: 'Fetch',
     subgraph: node.serviceName,
     isMutation: node.operationKind === 'mutation',
     document: node.operation,
     operationName: node.operationName,
-    variables: node.variableUsages ?? [],
+    variables: (node.variableUsages ?? []).filter((name) => !isContextual(name)),
+    contextual,
     path,
     pathTexts: path.map((_, index) => path.slice(0, index + 1).join('.')),
     requires: node.requires,

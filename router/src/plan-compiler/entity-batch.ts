@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, print, stripIgnoredCharacters } from 'graphql';
+import { type DocumentNode, Kind, print, type SelectionSetNode, stripIgnoredCharacters, visit } from 'graphql';
 import type { SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { Fetch } from './compile-plan.js';
 
@@ -28,18 +28,26 @@ export function entitySelectionOf({ definitions }: DocumentNode): EntitySelectio
   };
 }
 
-/** Name of a group's list of representations in a document. */
-export const listName = (group: number): string => `representations_${group}`;
-/** Name under which a group's entities are answered. */
-export const answerName = (group: number): string => `_entities_${group}`;
+/** One list of entities in a document, by a name of its own: `0`, or `0_3` where a group has several. */
+export interface BatchPart {
+  readonly name: string;
+  readonly fetch: Fetch;
+}
+
+/** Name of a part's list of representations in a document. */
+export const listName = ({ name }: BatchPart): string => `representations_${name}`;
+/** Name under which a part's entities are answered. */
+export const answerName = ({ name }: BatchPart): string => `_entities_${name}`;
+/** Name of a variable whose value differs from part to part. */
+export const partVariable = (variable: string, { name }: BatchPart): string => `${variable}_${name}`;
 
 const requests = new WeakMap<Fetch, Map<string, SubgraphRequest>>();
 
-/** The request that asks for several groups at once; undefined when their variables do not fit together. */
-export function batchRequest(groups: readonly (readonly [number, Fetch])[]): SubgraphRequest | undefined {
-  const [[, first] = []] = groups;
+/** The request that asks for several parts at once; undefined when their variables do not fit together. */
+export function batchRequest(parts: readonly BatchPart[]): SubgraphRequest | undefined {
+  const first = parts[0]?.fetch;
   if (first === undefined) return undefined;
-  const key = groups.map(([group]) => group).join(' ');
+  const key = parts.map(({ name }) => name).join(' ');
   let known = requests.get(first);
   if (known === undefined) {
     known = new Map();
@@ -47,25 +55,48 @@ export function batchRequest(groups: readonly (readonly [number, Fetch])[]): Sub
   }
   const request = known.get(key);
   if (request !== undefined) return request;
-  const document = printBatch(groups);
+  const document = printBatch(parts);
   if (document === undefined) return undefined;
   const made = { subgraph: first.subgraph, isMutation: false, document, operationName: undefined };
   known.set(key, made);
   return made;
 }
 
-function printBatch(groups: readonly (readonly [number, Fetch])[]): string | undefined {
+function printBatch(parts: readonly BatchPart[]): string | undefined {
   const variables = new Map<string, string>();
-  for (const [group, { entities }] of groups) {
-    const own = [[listName(group), `$${listName(group)}:[_Any!]!`] as const, ...(entities?.variables ?? [])];
+  for (const part of parts) {
+    const own = [[listName(part), `$${listName(part)}:[_Any!]!`] as const, ...variablesOf(part)];
     for (const [name, definition] of own) {
       if ((variables.get(name) ?? definition) !== definition) return undefined;
       variables.set(name, definition);
     }
   }
-  const fields = groups.map(
-    ([group, { entities }]) =>
-      `${answerName(group)}:_entities(representations:$${listName(group)})${entities?.selection ?? ''}`,
+  const fields = parts.map(
+    (part) => `${answerName(part)}:_entities(representations:$${listName(part)})${selectionOf(part)}`,
   );
   return `query(${[...variables.values()].join(',')}){${fields.join(' ')}}`;
+}
+
+const isContextual = ({ contextual }: Fetch, name: string): boolean =>
+  contextual.some(({ variable }) => variable === name);
+
+function variablesOf(part: BatchPart): readonly (readonly [name: string, definition: string])[] {
+  const { fetch } = part;
+  return [...(fetch.entities?.variables ?? [])].map(([name, definition]) => {
+    if (!isContextual(fetch, name)) return [name, definition];
+    const own = partVariable(name, part);
+    return [own, definition.replace(`$${name}`, () => `$${own}`)];
+  });
+}
+
+function selectionOf(part: BatchPart): string {
+  const { fetch } = part;
+  if (fetch.contextual.length === 0) return fetch.entities?.selection ?? '';
+  const renamed: SelectionSetNode = visit(fetch.selection, {
+    Variable: ({ kind, name }) =>
+      isContextual(fetch, name.value)
+        ? { kind, name: { kind: Kind.NAME, value: partVariable(name.value, part) } }
+        : undefined,
+  });
+  return stripIgnoredCharacters(print(renamed));
 }

@@ -1,5 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { Fetch, Step } from './compile-plan.js';
+import { namesOf } from './contextual-arguments.js';
 import { selectsAny } from './selections.js';
 
 /** A condition under which a fetch is made: a Boolean variable and the value that it must have. */
@@ -67,8 +68,10 @@ function place(fetch: Fetch, { nodes, after: previous, guards }: Position): Plac
 }
 
 /** Whether a fetch reads what another writes: the objects at its path, or what identifies them. */
-function reads({ path, requires }: Fetch, writer: Fetch | undefined): boolean {
+function reads(fetch: Fetch, writer: Fetch | undefined): boolean {
   if (writer === undefined) return false;
+  const { path, requires, contextual } = fetch;
+  if (contextual.some((argument) => writesAt(writer, namesOf(argument, path)))) return true;
   if (requires === undefined) return true;
   const own = path.filter(isName);
   const written = writer.path.filter(isName);
@@ -79,6 +82,13 @@ function reads({ path, requires }: Fetch, writer: Fetch | undefined): boolean {
   if (written.length < own.length) return selectsAny(writer.selection, new Set([own[written.length] ?? '']));
   const needed = below(requires, written.slice(own.length));
   return selectsAny(writer.selection, new Set(needed.map(({ alias, name }) => alias ?? name)));
+}
+
+/** Whether a fetch writes a value, or an object on the way to it. */
+function writesAt(writer: Fetch, names: readonly string[]): boolean {
+  const written = writer.path.filter(isName);
+  if (written.length >= names.length || written.some((name, at) => names[at] !== name)) return false;
+  return writer.outputRewrites.length > 0 || selectsAny(writer.selection, new Set([names[written.length] ?? '']));
 }
 
 type FieldNode = Extract<QueryPlanSelectionNode, { kind: 'Field' }>;

@@ -18,6 +18,7 @@ export interface KnownSource {
  */
 export function knownSources(fetch: Fetch, earlier: Fetch, schema: GraphQLSchema): readonly KnownSource[] {
   if (fetch.subgraph !== earlier.subgraph || isRewritten(fetch) || earlier.outputRewrites.length > 0) return [];
+  if (fetch.contextual.length > 0) return []; // another place may give another value
   const base = earlier.path.filter((step) => step !== '@');
   return typesOf(fetch.requires ?? []).flatMap((typeName) => {
     const wanted = textsOn(schema, typeName, fetch.selection);

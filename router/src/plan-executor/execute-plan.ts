@@ -5,6 +5,7 @@ import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-client/subgrap
 import { executeCall } from './execute-call.js';
 import type { Json } from './own-properties.js';
 import { ObjectFinder } from './places.js';
+import { contextPathsOf } from './separate.js';
 
 /** One execution of a plan; `data` and `errors` grow while it runs. */
 export interface PlanRun {
@@ -32,7 +33,7 @@ export interface PlanExecution extends PlanRun {
 
 /** Makes the calls of a plan, each as soon as what it waits for has arrived. The network and merging live in `execute-call`. */
 export async function executePlan(run: PlanRun, schedule: Schedule): Promise<void> {
-  const objects = new ObjectFinder(run.data);
+  const objects = new ObjectFinder(run.data, contextPathsOf(schedule));
   const done: Promise<void>[] = [];
   for (const [at, call] of schedule.entries()) {
     const isWanted = call.guards.every(({ variable, isTrue }) => (run.coercedVariables[variable] === true) === isTrue);

@@ -2,6 +2,7 @@ import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { DistinctObjects } from './distinct-objects.js';
 import type { Replacements } from './merge-data.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
+import { type ContextPath, separate } from './separate.js';
 
 /** Position in an answer, list indexes included. */
 export type ResponsePath = readonly (string | number)[];
@@ -12,23 +13,33 @@ export interface Place {
   readonly path: ResponsePath;
 }
 
+/** Objects that are not meant, though they may stand where one of those was that are. */
+export type Others = Pick<ReadonlySet<Json>, 'has'>;
+
 /** Finds the objects at a path, and remembers what it has found as long as the data only gets leaves; and what was replaced. */
 export class ObjectFinder implements Replacements {
   /** Objects and lists, by the text of their path. */
   readonly #found = new Map<string, readonly object[]>();
   /** What has taken the place of an object, at one place each. Rare: two calls under way answer into one another. */
   #copies: Map<Json, Json[]> | undefined;
+  #isSeparate = false;
 
-  constructor(readonly data: Json) {}
+  constructor(
+    readonly data: Json,
+    /** Where objects are told apart by what stands above them. */
+    readonly contextPaths: readonly ContextPath[] = [],
+  ) {}
 
   /** The objects that wait for a fetch, each once: an entity that occurs at many places is one object. */
   at({ path, pathTexts }: Pick<Fetch, 'path' | 'pathTexts'>): readonly Json[] {
+    if (!this.#isSeparate) this.#separate();
     return this.#at(path, pathTexts, path.length).filter(isJson);
   }
 
   /** The data has got objects or lists. */
   forget(): void {
     this.#found.clear();
+    this.#isSeparate = false;
   }
 
   replaced(object: Json, copy: Json): void {
@@ -38,12 +49,17 @@ export class ObjectFinder implements Replacements {
     else known.push(copy);
   }
 
-  /** Objects that were found when a call was made, with those that have taken their places since. */
-  stillAt(objects: readonly Json[]): readonly Json[] {
+  /** Objects that were found when a call was made, with those that have taken their places since; never these others. */
+  stillAt(objects: readonly Json[], others?: Others): readonly Json[] {
     const copies = this.#copies;
-    return copies === undefined
-      ? objects
-      : objects.flatMap((object) => [object, ...this.stillAt(copies.get(object) ?? [])]);
+    if (copies === undefined) return objects;
+    const own = others === undefined ? objects : objects.filter((object) => !others.has(object));
+    return own.flatMap((object) => [object, ...this.stillAt(copies.get(object) ?? [], others)]);
+  }
+
+  #separate(): void {
+    for (const path of this.contextPaths) separate(this.data, path);
+    this.#isSeparate = true;
   }
 
   #at(path: readonly string[], texts: readonly string[], length: number): readonly object[] {

@@ -1,9 +1,11 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
+import { type ContextualValues, surroundedBy } from './contextual-values.js';
 import type { PlanExecution } from './execute-plan.js';
 import { mergeData } from './merge-data.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
+import type { Others } from './places.js';
 import { rewriteData } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
 import { type RepresentationWriter, representationWriter } from './write-representation.js';
@@ -12,6 +14,8 @@ import { type RepresentationWriter, representationWriter } from './write-represe
 export interface Owners {
   readonly fetch: Fetch;
   readonly objects: Json[];
+  /** Those that wait for the same fetch under other surroundings. */
+  readonly others: Others | undefined;
 }
 
 /** An entity to ask a subgraph for, once, with all that wait for it. */
@@ -34,6 +38,30 @@ export function collectRepresentations(
   return collector.representations();
 }
 
+/** Entities whose fields are asked for under the same surroundings. */
+export interface SurroundedEntities {
+  readonly values: ContextualValues;
+  readonly entities: readonly Representation[];
+}
+
+/** The same for fetches with arguments that the data gives: an entity is asked for once under each of their values. */
+export function collectSurrounded(
+  { schema, data, objects }: Pick<PlanExecution, 'schema' | 'data' | 'objects'>,
+  fetches: readonly Fetch[],
+): readonly SurroundedEntities[] {
+  const found = new Map<string, { readonly values: ContextualValues; readonly collector: Collector }>();
+  for (const fetch of fetches) {
+    objects.at(fetch); // tells apart what stands below different values
+    for (const { values, objects: owners, others } of surroundedBy(schema, data, fetch)) {
+      const key = JSON.stringify(values);
+      const known = found.get(key) ?? { values, collector: new Collector(schema) };
+      found.set(key, known);
+      known.collector.add(fetch, owners, others);
+    }
+  }
+  return [...found.values()].map(({ values, collector }) => ({ values, entities: collector.representations() }));
+}
+
 /** What has been seen of one type by fetches that identify its entities in one way. */
 interface Kind {
   readonly writer: RepresentationWriter | undefined;
@@ -53,14 +81,14 @@ class Collector {
     return [...this.#byText.values()];
   }
 
-  add(fetch: Fetch, objects: readonly Json[]): void {
+  add(fetch: Fetch, objects: readonly Json[], others?: Others): void {
     if (fetch.requiresText !== this.#requiresText) {
       this.#requiresText = fetch.requiresText;
       this.#kinds = new Map();
     }
     for (const object of objects) {
       const representation = this.#read(fetch, object) ?? this.#readSlowly(fetch, object);
-      if (representation !== undefined) addOwner(representation, fetch, object);
+      if (representation !== undefined) addOwner(representation, fetch, object, others);
     }
   }
 
@@ -106,10 +134,11 @@ class Collector {
   }
 }
 
-function addOwner({ owners }: Representation, fetch: Fetch, object: Json): void {
+// Called for each object: no options object here.
+function addOwner({ owners }: Representation, fetch: Fetch, object: Json, others: Others | undefined): void {
   const own = owners.at(-1);
   if (own?.fetch === fetch) own.objects.push(object);
-  else owners.push({ fetch, objects: [object] });
+  else owners.push({ fetch, objects: [object], others });
 }
 
 function select(schema: GraphQLSchema, source: Json, selections: readonly QueryPlanSelectionNode[]): Json | null {

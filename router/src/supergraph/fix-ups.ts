@@ -1,8 +1,8 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
 import { directiveArguments, featureName } from './linked-directives.js';
 
-/** Specifications that the gateway refuses as unsupported, because the router enforces them itself. */
-const ENFORCED_HERE: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy']);
+/** Specifications that the gateway refuses as unsupported, because it does not do what they ask for. The router does. */
+const ENFORCED_HERE: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy', 'context']);
 
 /** The supergraph as the planner needs it: what it refuses or gets wrong is taken out; clients never see the difference. */
 export function forPlanner(supergraph: DocumentNode): DocumentNode {

@@ -1,19 +1,34 @@
-import { type ASTVisitor, type DocumentNode, Kind, parse, visit } from 'graphql';
+import {
+  type ASTVisitor,
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type DocumentNode,
+  Kind,
+  parse,
+  visit,
+} from 'graphql';
 import { directiveArguments } from './linked-directives.js';
 
 /** Names that plans read from the data for themselves. */
 export interface RequiredNames {
-  /** Of keys and of `@requires`. */
+  /** Of keys, of `@requires` and of `@fromContext`. */
   readonly all: ReadonlySet<string>;
   /** Read with arguments by some `@requires`. */
   readonly withArguments: ReadonlySet<string>;
   /** Read by `@requires`, with or without arguments. */
   readonly byRequires: ReadonlySet<string>;
+  /** Fields with an argument that is read so by `@fromContext`. */
+  readonly ofContext: ReadonlySet<string>;
 }
 
 /** Collects the names that a client's own names must not be merged with. */
 export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
-  const names = { all: new Set(['__typename']), withArguments: new Set<string>(), byRequires: new Set<string>() };
+  const names = {
+    all: new Set(['__typename']),
+    withArguments: new Set<string>(),
+    byRequires: new Set<string>(),
+    ofContext: new Set<string>(),
+  };
   const readSet = (text: unknown, isRequires: boolean) => {
     if (typeof text !== 'string') return;
     const visitor: ASTVisitor = {
@@ -26,14 +41,31 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
     visit(parse(`{ ${text} }`), visitor);
   };
   visit(supergraph, {
+    FieldDefinition({ name, directives = [] }) {
+      if (directives.some((directive) => joinArguments(directive).contextArguments !== undefined))
+        names.ofContext.add(name.value);
+    },
     Directive(directive) {
       if (directive.name.value !== 'join__type' && directive.name.value !== 'join__field') return;
-      // Directives of a type system document are constant.
-      const { key, requires } = directiveArguments(directive as Parameters<typeof directiveArguments>[0]);
+      const { key, requires, contextArguments } = joinArguments(directive);
       readSet(key, false);
       readSet(requires, true);
+      for (const { selection } of contextArguments ?? []) readSet(asSelections(selection), true);
     },
     [Kind.DIRECTIVE_DEFINITION]: () => false,
   });
   return names;
 }
+
+// Directives of a type system document are constant.
+const joinArguments = (directive: DirectiveNode): JoinArguments => directiveArguments(directive as ConstDirectiveNode);
+
+/** Arguments of `@join__type` and `@join__field`, as the join specification fixes them. */
+interface JoinArguments {
+  readonly key?: string;
+  readonly requires?: string;
+  readonly contextArguments?: readonly { readonly selection: string }[];
+}
+
+/** `{ prop }` or `... on User { prop }` → what may stand in a selection set. */
+const asSelections = (selection: string): string => (/^\s*\{/.test(selection) ? `... ${selection}` : selection);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { GraphQLSchema } from 'graphql';
 import { isJson } from '../plan-executor/own-properties.js';
 import { loadSupergraph } from '../supergraph/load-supergraph.js';
 import { comparableWithoutPaths } from './comparable-answer.js';
@@ -9,12 +10,21 @@ import { startTestGraph } from './test-graph.js';
 import { startTestRouter } from './test-router.js';
 import type { TestSubgraph, TestSubgraphDefinition } from './test-subgraph.js';
 
+/** The right answer to an operation, as long as no subgraph fails. */
+type Reference = (
+  schema: GraphQLSchema,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+) => Promise<JsonAnswer>;
+
 /** A supergraph to compare answers on. */
 export interface DifferentialGraph {
   readonly name: string;
   readonly definitions: readonly TestSubgraphDefinition[];
   /** Fields that no operation asks for: plain @apollo/gateway answers them wrongly. */
   readonly without?: readonly string[];
+  /** Answers instead of plain @apollo/gateway, which refuses the supergraph. */
+  readonly reference?: Reference;
   /** Forgets what mutations have done. */
   readonly reset?: () => void;
 }
@@ -46,12 +56,14 @@ const FAULT_EVERY = 4;
 
 /** Sends random operations to our router and to plain @apollo/gateway over the same subgraphs; undefined: all were equal. */
 export async function findDifference(
-  { definitions, without = [], reset = () => {} }: DifferentialGraph,
+  { definitions, without = [], reference, reset = () => {} }: DifferentialGraph,
   { seed, count }: { readonly seed: number; readonly count: number },
 ): Promise<Difference | undefined> {
   const graph = await startTestGraph(definitions);
   const router = await startTestRouter({ supergraph: graph.supergraph, limits: NO_LIMITS, traffic: NO_CAUTION });
-  const plain = await startPlainGateway(graph.supergraph);
+  const { apiSchema, planner } = await loadSupergraph(graph.supergraph);
+  await planner.close();
+  const plain = reference === undefined ? await startPlainGateway(graph.supergraph) : asGateway(apiSchema, reference);
   const allAnswers = async ({ query, variables }: RandomOperation): Promise<JsonAnswer[]> => {
     const answers: JsonAnswer[] = [];
     const ours = () => router.query(query, { variables });
@@ -63,12 +75,12 @@ export async function findDifference(
     return answers;
   };
   try {
-    const { apiSchema, planner } = await loadSupergraph(graph.supergraph);
-    await planner.close();
     const operations = fc.sample(randomOperation(apiSchema, without), { seed, numRuns: count });
     for (const [index, operation] of operations.entries()) {
       const broken =
-        index % FAULT_EVERY === 0 ? breakOne(Object.values(graph.subgraphs), index / FAULT_EVERY) : undefined;
+        reference === undefined && index % FAULT_EVERY === 0
+          ? breakOne(Object.values(graph.subgraphs), index / FAULT_EVERY)
+          : undefined;
       const answers = await allAnswers(operation);
       broken?.mend();
       const compared = answers.map(broken === undefined ? comparableWithoutPaths : dataOf);
@@ -82,6 +94,11 @@ export async function findDifference(
     await graph.stop();
   }
 }
+
+const asGateway = (schema: GraphQLSchema, reference: Reference) => ({
+  query: (query: string, variables: Readonly<Record<string, unknown>>) => reference(schema, query, variables),
+  stop: () => Promise.resolve(),
+});
 
 /** Makes one subgraph after the other cut connections or answer with an error page. */
 function breakOne(subgraphs: readonly TestSubgraph[], turn: number) {

@@ -2,6 +2,8 @@ import type { DifferentialGraph } from '../differential.js';
 import { ABSTRACTS } from './abstracts.js';
 import { CATALOGUE } from './catalogue.js';
 import { CIRCLES } from './circles.js';
+import { CONTEXTS } from './contexts.js';
+import { answerAsOne } from './contexts-reference.js';
 import { INPUTS } from './inputs.js';
 import { KEYS } from './keys.js';
 import { LEDGER, resetLedger } from './ledger.js';
@@ -10,7 +12,7 @@ import { PROVIDED } from './provided.js';
 import { REQUIREMENTS } from './requirements.js';
 import { SHOP } from './shop.js';
 
-/** Every supergraph on which answers are compared with plain @apollo/gateway. */
+/** Every supergraph on which answers are compared with plain @apollo/gateway, or with another reference. */
 export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
   { name: 'shop', definitions: SHOP },
   { name: 'catalogue', definitions: CATALOGUE, without: ['private'] }, // plain @apollo/gateway answers it to everybody
@@ -20,6 +22,7 @@ export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
   { name: 'abstracts', definitions: ABSTRACTS },
   { name: 'inputs', definitions: INPUTS },
   { name: 'circles', definitions: CIRCLES },
+  { name: 'contexts', definitions: CONTEXTS, reference: answerAsOne },
   { name: 'ledger', definitions: LEDGER, reset: resetLedger },
   { name: 'oddities', definitions: ODDITIES },
 ];

@@ -1,0 +1,71 @@
+import { type DirectiveNode, type DocumentNode, type FieldNode, Kind, type SelectionSetNode, visit } from 'graphql';
+import type { RequiredNames } from '../supergraph/required-names.js';
+import type { ParsedOperation } from './parsed-operation.js';
+
+/** Values of the Boolean variables on which an operation's fields depend. */
+export type Conditions = Readonly<Record<string, unknown>>;
+
+/** The Boolean variables of `@skip` and `@include` in an operation. */
+export function conditionNamesOf(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive(directive) {
+      if (!isCondition(directive)) return;
+      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].sort();
+}
+
+/**
+ * The conditions for which an operation is planned one by one: the planner puts all that is fetched together under the
+ * condition of what some of it waits for, and so loses fields with `@fromContext`. Undefined where it has none.
+ */
+export function conditionsToFold(
+  { document }: ParsedOperation,
+  { ofContext }: Pick<RequiredNames, 'ofContext'>,
+): readonly string[] | undefined {
+  if (ofContext.size === 0) return undefined;
+  let isNeeded = false;
+  visit(document, {
+    Field({ name }) {
+      isNeeded ||= ofContext.has(name.value);
+    },
+  });
+  return isNeeded ? conditionNamesOf(document) : undefined;
+}
+
+/** One text for each combination of their values. */
+export const maskOf = (names: readonly string[], values: Conditions): string =>
+  names.map((name) => (values[name] === true ? '1' : '0')).join('');
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/**
+ * The part of a document that is asked for with these values, without conditions.
+ */
+export function foldConditions(document: DocumentNode, values: Conditions): DocumentNode {
+  const fold = <Node extends { readonly directives?: readonly DirectiveNode[] }>(node: Node) => {
+    const kept = node.directives?.filter((directive) => !isCondition(directive)) ?? [];
+    const conditions = node.directives?.filter(isCondition) ?? [];
+    if (conditions.some((directive) => !isMet(directive, values))) return null;
+    return conditions.length === 0 ? undefined : { ...node, directives: kept };
+  };
+  return visit(document, {
+    Field: { enter: fold },
+    InlineFragment: { enter: fold },
+    FragmentSpread: { enter: fold },
+    SelectionSet: {
+      leave: (set: SelectionSetNode) => (set.selections.length === 0 ? { ...set, selections: [TYPENAME] } : undefined),
+    },
+  });
+}
+
+const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
+
+function isMet({ name, arguments: given = [] }: DirectiveNode, values: Conditions): boolean {
+  const value = given[0]?.value;
+  const isTrue =
+    value?.kind === Kind.VARIABLE ? values[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
+  return name.value === 'include' ? isTrue === true : isTrue !== true;
+}

@@ -1,0 +1,161 @@
+import type { Fetch } from '../plan-compiler/compile-plan.js';
+import { answerName, batchRequest, listName, partVariable } from '../plan-compiler/entity-batch.js';
+import type { Call, FetchGroup } from '../plan-compiler/schedule.js';
+import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
+import { variablesOf } from './client-variables.js';
+import type { ContextualValues } from './contextual-values.js';
+import type { PlanExecution } from './execute-plan.js';
+import { KnownEntities } from './known-entities.js';
+import { mergeEntity } from './merge-entity.js';
+import { getOwn, isJson, type Json } from './own-properties.js';
+import { report, tellFailure } from './report-errors.js';
+import { collectRepresentations, collectSurrounded, type Representation } from './representations.js';
+
+/** How many surroundings of equal entities one document asks for. */
+const MAX_SURROUNDINGS = 50;
+
+/** Asks a subgraph for the entities of some groups, in as few documents as it can, and merges what it answers. */
+export async function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
+  const all = groups.map((group, number) => askedOf(run, group, number));
+  const together = all.filter((parts) => parts.length === 1).flat();
+  const bySurroundings = all.filter((parts) => parts.length > 1).flatMap((parts) => chunks(parts, MAX_SURROUNDINGS));
+  const documents = [together, ...bySurroundings];
+  if (bySurroundings.length === 0) await askTogether(run, together);
+  else await Promise.all(documents.map((asked) => askTogether(run, asked)));
+}
+
+async function askTogether(run: PlanExecution, asked: readonly Asked[]): Promise<void> {
+  const request = asked.length > 1 ? batchRequest(asked) : undefined;
+  if (request !== undefined) await askEntities(run, asked, { request, namesOf: namesInBatch });
+  else await Promise.all(asked.map((one) => askGroup(run, one)));
+}
+
+/** What a group has to ask: once, or once under each of its surroundings. */
+function askedOf(run: PlanExecution, group: FetchGroup, number: number): readonly Asked[] {
+  const [fetch] = group.fetches;
+  if (fetch.contextual.length === 0) {
+    const entities = unknownEntities(run, group);
+    return entities.length === 0 ? [] : [{ name: `${number}`, fetch, entities, values: [] }];
+  }
+  const surrounded = collectSurrounded(run, group.fetches).filter(({ entities }) => entities.length > 0);
+  return surrounded.map(({ values, entities }, at) => {
+    return { name: `${number}_${at % MAX_SURROUNDINGS}`, fetch, entities, values };
+  });
+}
+
+const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+
+/** The entities that a group still has to ask for; what earlier answers brought is merged without asking. */
+function unknownEntities(run: PlanExecution, { fetches, knownFrom }: FetchGroup): readonly Representation[] {
+  const entities = collectRepresentations(run, fetches);
+  if (knownFrom.length === 0 || entities.length === 0) return entities;
+  const known = new KnownEntities(run, fetches[0], knownFrom);
+  return entities.filter((entity) => {
+    const found = known.find(entity);
+    if (found !== undefined) mergeEntity(run, found, entity.owners);
+    return found === undefined;
+  });
+}
+
+/** A group of fetches with the entities that it asks for. */
+interface Asked {
+  /** Its own in the document of several. */
+  readonly name: string;
+  readonly fetch: Fetch;
+  readonly entities: readonly Representation[];
+  /** Of arguments that the data gives. */
+  readonly values: ContextualValues;
+}
+
+/** Asks for one group by its own document. */
+const askGroup = (run: PlanExecution, one: Asked) =>
+  askEntities(run, [one], { request: one.fetch, namesOf: namesAlone });
+
+const namesAlone = () => ({ list: 'representations', answer: '_entities', variable: (name: string) => name });
+
+const namesInBatch = (one: Asked) => ({
+  list: listName(one),
+  answer: answerName(one),
+  variable: (name: string) => partVariable(name, one),
+});
+
+/** A request and what lists of representations and of entities, and variables of one of them are called in it. */
+interface EntityRequest {
+  readonly request: SubgraphRequest;
+  namesOf(one: Asked): { readonly list: string; readonly answer: string; variable(name: string): string };
+}
+
+async function askEntities(
+  run: PlanExecution,
+  asked: readonly Asked[],
+  { request, namesOf }: EntityRequest,
+): Promise<void> {
+  const given = variablesOf(
+    run,
+    asked.map((one) => one.fetch),
+  );
+  const own = asked.flatMap((one) => {
+    const { list, variable } = namesOf(one);
+    const values = one.values.map(([name, json]) => `"${variable(name)}":${json}`);
+    return [...values, `"${list}":[${one.entities.map(({ text }) => text).join(',')}]`];
+  });
+  const variables = `{${[...given, ...own].join(',')}}`;
+  let answer: SubgraphAnswer;
+  try {
+    answer = await run.send(request, variables, run.call);
+  } catch (failure) {
+    tellAll(run, asked, failure);
+    return;
+  }
+  if (answer.data === undefined && asked.length > 1) {
+    // The list of entities may not be null: what one group broke has cost the others their answer. Each by itself, then.
+    await Promise.all(asked.map((one) => askGroup(run, one)));
+    return;
+  }
+  for (const one of asked) {
+    try {
+      takeEntities(run, answer, one, namesOf(one).answer);
+    } catch (failure) {
+      tellAll(run, [one], failure);
+    }
+  }
+}
+
+function tellAll(run: PlanExecution, asked: readonly Asked[], failure: unknown): void {
+  for (const { fetch, entities } of asked) {
+    run.failed(fetch, failure);
+    for (const [one, objects] of objectsByFetch(entities)) tellFailure(run, one, { failure, objects });
+  }
+}
+
+function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]> {
+  const byFetch = new Map<Fetch, Json[]>();
+  for (const { fetch, objects } of entities.flatMap(({ owners }) => owners))
+    byFetch.set(fetch, [...(byFetch.get(fetch) ?? []), ...objects]);
+  return byFetch;
+}
+
+/** Merges what a group was answered under a name, and tells what went wrong there. */
+function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
+  for (const error of answer.errors) {
+    const [field, index, ...rest] = error.path ?? [];
+    if (field !== undefined && field !== name) continue; // another group's
+    const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
+    for (const [one, all] of objectsByFetch(entities)) {
+      const owners = concerned.find(({ fetch: waiting }) => waiting === one)?.objects ?? [];
+      if (concerned.length === 0 || owners.length > 0) report(run, one, error, { owners, rest, all });
+    }
+  }
+  const found = answer.data === undefined ? undefined : getOwn(answer.data, name);
+  if (found === undefined || (found === null && answer.errors.length > 0)) return;
+  if (!Array.isArray(found) || found.length !== entities.length) {
+    throw new SubgraphFailure(fetch.subgraph, 'SUBGRAPH_INVALID_RESPONSE', {
+      wasSent: true,
+      cause: 'length of _entities',
+    });
+  }
+  for (const [index, entity] of found.entries()) {
+    if (isJson(entity)) mergeEntity(run, entity, entities[index]?.owners ?? []);
+  }
+}
