@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { whole } from './values.js';
 
-/** What Prometheus may read. */
+/** Base address of a collector. */
+const otlpEndpoint = (what: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(`Collector to which ${what} (OTLP over HTTP); off without it`);
+
+/** What Prometheus may read, or a collector is sent. */
 export const metricsSection = z
   .strictObject({
     port: whole(0, 65_535)
       .optional()
       .describe('Port of its own on which Prometheus reads `/metrics`, never that of the graph; off without it'),
     host: z.string().default('127.0.0.1').describe('Address on which metrics are told'),
+    otlpEndpoint: otlpEndpoint('metrics are sent'),
+    otlpIntervalMs: whole(100, 3_600_000).default(60_000).describe('How often they are sent, in ms'),
     maxOperations: whole(1, 10_000)
       .default(200)
       .describe('Names that are counted apart where no operations are registered; what comes later is `other`'),
@@ -23,10 +32,11 @@ export const usageSection = z
       .describe(
         'JSON lines, one a client and version: how often it has named which field, argument, input field and enum value; off without it',
       ),
-    flushMs: whole(10, 86_400_000).default(60_000).describe('How often counts are added to the file, in ms'),
+    otlpEndpoint: otlpEndpoint('the same counts are sent as a metric'),
+    flushMs: whole(10, 86_400_000).default(60_000).describe('How often counts are written or sent, in ms'),
     maxClients: whole(1, 10_000)
       .default(200)
-      .describe('Clients with their versions in the file; those that were seen least lately leave it'),
+      .describe('Clients with their versions that are told apart; those that were seen least lately leave the file'),
   })
   .prefault({});
 

@@ -10,20 +10,26 @@ import { SlowLog } from './slow-log.js';
 import { Telemetry } from './telemetry.js';
 import { Tracing } from './tracing.js';
 import { UsageFile } from './usage/usage-file.js';
-import { UsageRecorder } from './usage/usage-recorder.js';
+import { UsageRecorder, type UsageSink } from './usage/usage-recorder.js';
 import { USAGE_OF_FIRST_PROCESS } from './workers/gather-usage.js';
 
 const METRICS_FAILED = 'metrics could not be told';
 
+/** What telemetry leaves behind to be stopped, and tells its faults to. */
+interface Surroundings {
+  readonly parts: StopInOrder;
+  readonly logger: Logger;
+}
+
 /** Makes what the configuration wants to watch over a router; undefined when it wants nothing. */
 export async function createTelemetry(
   config: RouterConfig,
-  { parts, logger }: { readonly parts: StopInOrder; readonly logger: Logger },
+  { parts, logger }: Surroundings,
 ): Promise<Telemetry | undefined> {
   const { logging } = config;
   const telemetry = {
-    metrics: await createMetrics(config),
-    usage: createUsage(config, logger),
+    metrics: await createMetrics(config, { parts, logger }),
+    usage: await createUsage(config, logger),
     accessLog: logging.access ? new AccessLog(logger) : undefined,
     slowLog: logging.slowMs === undefined ? undefined : new SlowLog(logging.slowMs, logger),
     tracing: Tracing.ofProcess(),
@@ -32,18 +38,33 @@ export async function createTelemetry(
   return Object.values(telemetry).every((part) => part === undefined) ? undefined : new Telemetry(telemetry);
 }
 
-/** Of several processes only the first writes, so that none undoes what another has written. */
-function createUsage({ usage }: RouterConfig, logger: Logger): UsageRecorder | undefined {
-  if (usage.file === undefined) return undefined;
-  const sink = cluster.isWorker ? USAGE_OF_FIRST_PROCESS : new UsageFile(usage.file, usage.maxClients);
-  return new UsageRecorder(usage, sink, logger);
+/** A file is written by the first of several processes, so that none undoes what another has written. */
+async function createUsage({ usage }: RouterConfig, logger: Logger): Promise<UsageRecorder | undefined> {
+  const { file, otlpEndpoint, maxClients } = usage;
+  const sinks: UsageSink[] = [];
+  if (file !== undefined) sinks.push(cluster.isWorker ? USAGE_OF_FIRST_PROCESS : new UsageFile(file, maxClients));
+  if (otlpEndpoint !== undefined) {
+    const { OtlpUsage } = await import('./otlp/otlp-usage.js');
+    sinks.push(new OtlpUsage(otlpEndpoint));
+  }
+  return sinks.length === 0 ? undefined : new UsageRecorder(usage, sinks, logger);
 }
 
-/** Prometheus' client is loaded only where it is wanted. */
-async function createMetrics({ metrics, persistedOperations }: RouterConfig): Promise<RouterMetrics | undefined> {
-  if (metrics.port === undefined) return undefined;
+/** Prometheus' client and the exporter are loaded only where they are wanted. */
+async function createMetrics(
+  { metrics, persistedOperations }: RouterConfig,
+  { parts, logger }: Surroundings,
+): Promise<RouterMetrics | undefined> {
+  const { port, otlpEndpoint, otlpIntervalMs: intervalMs, maxOperations: max } = metrics;
+  if (port === undefined && otlpEndpoint === undefined) return undefined;
   const { RouterMetrics } = await import('./metrics/router-metrics.js');
-  return new RouterMetrics({ max: metrics.maxOperations, onlyRegistered: persistedOperations.mode !== 'off' });
+  const created = new RouterMetrics({ max, onlyRegistered: persistedOperations.mode !== 'off' });
+  if (otlpEndpoint !== undefined) {
+    const { exportMetrics } = await import('./otlp/export-metrics.js');
+    const onFault = (err: unknown) => logger.error({ err }, METRICS_FAILED);
+    parts.push(exportMetrics(created.registry, { endpoint: otlpEndpoint, intervalMs }, onFault));
+  }
+  return created;
 }
 
 /** Tells the metrics of a router on their own port; a worker tells its first process, which tells the sum. */
@@ -52,8 +73,8 @@ export async function serveMetrics(
   metrics: RouterMetrics | undefined,
   { state, logger }: { readonly state: RouterState; readonly logger: Logger },
 ): Promise<MetricsServer | undefined> {
+  metrics?.watch(state);
   if (metrics === undefined || port === undefined) return undefined;
-  metrics.watch(state);
   if (cluster.isWorker) {
     const { AggregatorRegistry } = await import('prom-client');
     AggregatorRegistry.setRegistries([metrics.registry]);

@@ -5,6 +5,7 @@ import { OperationUsage, type ProgramUsage } from './operation-usage.js';
 /** Takes counts; rejects when they cannot be kept. */
 export interface UsageSink {
   add(usage: readonly ProgramUsage[]): Promise<void>;
+  close?(): Promise<void>;
 }
 
 /** Counts which program names which part of the schema, and gives the counts away now and then, and at the end. */
@@ -14,7 +15,8 @@ export class UsageRecorder {
 
   constructor(
     { flushMs, maxClients }: UsageConfig,
-    readonly sink: UsageSink,
+    /** Each gets all counts. */
+    readonly sinks: readonly UsageSink[],
     readonly logger: Logger,
   ) {
     this.#usage = new OperationUsage(maxClients);
@@ -26,15 +28,16 @@ export class UsageRecorder {
     this.#usage.count(...operation);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    return this.#flush();
+    await this.#flush();
+    await Promise.all(this.sinks.map((sink) => sink.close?.()));
   }
 
   /** What could not be written is lost; answers matter more. */
   async #flush(): Promise<void> {
-    await this.sink
-      .add(this.#usage.take(new Date()))
-      .catch((err: unknown) => this.logger.error({ err }, 'usage could not be written'));
+    const taken = this.#usage.take(new Date());
+    const tell = (err: unknown) => this.logger.error({ err }, 'usage could not be written');
+    await Promise.all(this.sinks.map((sink) => sink.add(taken).catch(tell)));
   }
 }
