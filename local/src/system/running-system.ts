@@ -24,6 +24,8 @@ export interface SystemOptions {
   hasDemoData?: boolean;
   logLevel?: string;
   settings?: SubgraphSettings;
+  /** Where the router keeps which program has used which part of the graph; it does not count when left out. */
+  usageFile?: string;
   /** Told before each step of the start. */
   onStep?: (step: string) => void;
 }

@@ -168,6 +168,7 @@ async function startFrontDoor({ options, base, targets }: FrontDoor, running: St
     introspection: 'everybody',
     persistedOperations: { mode: 'allow', manifests: [WEB_OPERATIONS] },
     web: { root: WEB_ROOT, graphiqlPath: '/developers' },
+    usage: { file: options.usageFile },
     logger: createLogger({ name: 'router', level: options.logLevel ?? 'info', destination: logFile }),
   });
   running.push(() => router.stop());

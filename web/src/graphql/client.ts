@@ -8,6 +8,7 @@ import { accessToken, renew } from '../session/session.js';
 import { createCache } from './cache.js';
 import { liveConnection } from './live-connection.js';
 import { nameIds, sendIds } from './persisted.js';
+import { PROGRAM } from './program.js';
 import { fetchWithClock } from './server-clock.js';
 
 declare module '@apollo/client' {
@@ -30,6 +31,7 @@ export function createGraphClient(): ApolloClient {
   const live = nameIds.concat(new GraphQLWsLink(liveConnection));
   return new ApolloClient({
     cache: createCache(),
+    clientAwareness: PROGRAM,
     link: ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, live, http),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

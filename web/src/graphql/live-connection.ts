@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { accessToken } from '../session/session.js';
+import { headersOf, PROGRAM } from './program.js';
 
 const PING_EVERY_MS = 12_000;
 const PONG_WITHIN_MS = 5_000;
@@ -22,7 +23,8 @@ export const liveConnection = createClient({
   keepAlive: PING_EVERY_MS,
   connectionParams: async () => {
     const token = await accessToken(); // renews one that is about to end, so also after close code 4403
-    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const program = headersOf(PROGRAM); // a page cannot give a socket headers
+    return token === undefined ? program : { ...program, authorization: `Bearer ${token}` };
   },
   on: {
     opened: (opened) => {

@@ -4,6 +4,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { useComputedColorScheme } from '@mantine/core';
 import { GraphiQL } from 'graphiql';
 import { liveConnection } from '../../graphql/live-connection.js';
+import { headersOf, PLAYGROUND } from '../../graphql/program.js';
 import { accessToken } from '../../session/session.js';
 import { useSession } from '../../session/use-session.js';
 import { Page } from '../../ui/page.js';
@@ -26,7 +27,12 @@ const FIRST_QUERY = `# Ctrl-Enter runs it. The shelf "Examples" on the left has 
 }
 `;
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql', fetch: fetchAsViewer, wsClient: liveConnection });
+const fetcher = createGraphiQLFetcher({
+  url: '/graphql',
+  headers: headersOf(PLAYGROUND),
+  fetch: fetchAsViewer,
+  wsClient: liveConnection,
+});
 
 /** GraphiQL on the running graph, asking as whoever is signed in. */
 export default function TryGraph() {
