@@ -13,7 +13,7 @@ export const rateLimitsSection = z
     refused: whole(1)
       .optional()
       .describe(
-        'Requests of one address in a window that may be refused at the door (bad tokens, malformed or forged requests); then only callers with a token that is known to be good are listened to',
+        'Requests of one address in a window that may be refused at the door (bad tokens, malformed or forged requests); then only callers with a token that is known to be good are listened to. Behind a proxy it needs `origins.trustProxy`',
       ),
     redisUrl: z
       .url({ protocol: /^rediss?$/ })

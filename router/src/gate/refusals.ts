@@ -4,7 +4,7 @@ import { secondsUntil } from './rate-limits/rate-limiter.js';
 import { RequestRefused } from './request-refused.js';
 
 /** Addresses that are remembered as shut out. */
-const MAX_SHUT_OUT = 100_000;
+const MAX_SHUT_OUT = 10_000;
 
 /**
  * Counts requests that are refused at the door, by address: bad tokens, forged and malformed requests. From an address that
