@@ -5,7 +5,12 @@ import type { Asker } from '../gate/rate-limits/rate-limiter.js';
 import { inPlace } from '../gate/shed-load.js';
 import { refusalAnswer } from '../gate/write-answer.js';
 import type { AnswerText } from '../operation/answer-text.js';
-import { executeToText, type OperationRequest, type ReadyOperation } from '../operation/execute-operation.js';
+import {
+  executeToText,
+  type OperationAnswer,
+  type OperationRequest,
+  type ReadyOperation,
+} from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { withDetails } from '../router-error.js';
 import type { CallOrigin, Runtime } from '../runtime.js';
@@ -176,10 +181,10 @@ export class Session {
     return runtime.streams.join(wanted, reader);
   }
 
-  #inTrace(run: () => Promise<AnswerText>): Promise<AnswerText> {
+  #inTrace(run: () => Promise<OperationAnswer | AnswerText>): Promise<OperationAnswer | AnswerText> {
     const tracing = this.runtime.telemetry?.tracing;
     if (tracing === undefined) return run();
-    return tracing.event(async () => textOf(withTraceId(await run(), tracing.traceId)));
+    return tracing.event(async () => withTraceId(await run(), tracing.traceId));
   }
 
   /** `ms` is undefined for a stream, which has begun. */

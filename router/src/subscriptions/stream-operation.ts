@@ -1,6 +1,11 @@
 import { GraphQLError } from 'graphql';
 import { AnswerText } from '../operation/answer-text.js';
-import { executeToText, type Outside, type ReadyOperation } from '../operation/execute-operation.js';
+import {
+  executeToText,
+  type OperationAnswer,
+  type Outside,
+  type ReadyOperation,
+} from '../operation/execute-operation.js';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { mergeRootAnswer } from '../plan-executor/execute-call.js';
 import { failureErrors, subgraphError } from '../plan-executor/fetch-errors.js';
@@ -24,7 +29,7 @@ export interface StreamOutside {
   /** For the fetches that one event still needs; each event has a deadline of its own. */
   forEvent(): Outside;
   /** Works out one answer in a trace of its own, where there are traces. */
-  inTrace(run: () => Promise<AnswerText>): Promise<AnswerText>;
+  inTrace(run: () => Promise<OperationAnswer | AnswerText>): Promise<OperationAnswer | AnswerText>;
   onFault(fault: unknown): void;
 }
 
@@ -42,6 +47,7 @@ export function streamOf(ready: ReadyOperation, fetch: Fetch, outside: StreamOut
       answer: (event) =>
         outside
           .inTrace(() => answerEvent(ready, fetch, { event, outside: outside.forEvent() }))
+          .then(textOf)
           .catch((fault: unknown) => {
             outside.onFault(fault);
             return textOf({ errors: [routerError('INTERNAL_SERVER_ERROR', 'An internal error occurred.')] });
@@ -80,12 +86,12 @@ async function answerEvent(
   ready: ReadyOperation,
   fetch: Fetch,
   { event, outside }: { event: SubgraphAnswer; outside: Outside },
-): Promise<AnswerText> {
+): Promise<OperationAnswer | AnswerText> {
   const data: Json = {};
   const errors = event.errors.map((error) => subgraphError(fetch, error, error.path));
   const { fullSchema: schema } = ready.planned.supergraph;
   mergeRootAnswer({ schema }, fetch, { data: structuredClone(event.data) }, [data]);
-  return textOf(await executeToText(ready, outside, { data, errors }));
+  return executeToText(ready, outside, { data, errors });
 }
 
 /** By the graph's rule a stream that can be resumed (`after`) begins with the current state. */
