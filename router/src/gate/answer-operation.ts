@@ -85,7 +85,8 @@ async function answer(
     // Carried out also when nobody reads the answer any more; who asks from now on sees what it changed.
     return execute().finally(() => runtime.flights.forget());
   }
-  if (parts !== undefined) return execute(exchange.gone);
+  // Nobody joins who has gone while the operation was planned, and no subgraph is asked for it.
+  if (parts !== undefined || exchange.gone.aborted) return execute(exchange.gone);
   const { query, operationName, variables } = admitted;
   const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
   const key = JSON.stringify([query, operationName, variables, ...handedOn]);
@@ -101,6 +102,7 @@ function executeWanted(
 }
 
 function signalOf(response: ServerResponse): AbortSignal {
+  if (response.destroyed) return AbortSignal.abort();
   const controller = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();

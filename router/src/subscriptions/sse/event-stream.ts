@@ -30,6 +30,7 @@ export class EventStream {
   readonly #isDistinct: boolean;
   #isTaken = true;
   #isLeaving = false;
+  #isOver = false;
   #heartbeat: Appointment;
   #expiry: Appointment | undefined;
 
@@ -54,6 +55,11 @@ export class EventStream {
 
   get isLeaving(): boolean {
     return this.#isLeaving;
+  }
+
+  /** Whoever read it has gone, or it was ended: nothing is to begin on it any more. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   has(id: string): boolean {
@@ -119,6 +125,7 @@ export class EventStream {
   }
 
   #forget(): void {
+    this.#isOver = true;
     this.#heartbeat.cancel();
     this.#expiry?.cancel();
     for (const operation of this.#operations.values()) operation.stop();
@@ -132,8 +139,8 @@ export class EventStream {
       return;
     }
     this.#isTaken = false;
-    this.outlet.out.write(COMMENT, () => {
-      this.#isTaken = true;
+    this.outlet.out.write(COMMENT, (fault) => {
+      this.#isTaken = !fault;
     });
     this.#heartbeat = this.options.wheel.after(this.options.keepAliveMs, () => this.#beat());
   }

@@ -84,6 +84,7 @@ export class EventStreams {
     const session = this.#session(asker, request);
     const prepared = await prepare(session, await readRequest(request, this.options.maxBodyBytes));
     if (!(prepared instanceof OperationRefused)) assertMethodFits(prepared, request);
+    if (response.destroyed) return; // gone while its operation was planned: nobody would tell of the end of a stream
     const giveBack = this.#take(asker);
     response.once('close', giveBack);
     response.writeHead(200, STREAM_HEADERS);
@@ -132,6 +133,7 @@ export class EventStreams {
   }
 
   #assertRoom(stream: EventStream, id: string): void {
+    if (stream.isOver) throw new StreamRefused(404, 'The stream has ended.');
     if (stream.has(id)) throw new StreamRefused(409, `Operation ${id} is under way already.`);
     if (stream.isLeaving) throw new RequestRefused('SERVER_STOPPING', 'Connect again.');
     const { maxSubscriptionsPerSocket: max } = this.options;
