@@ -2,6 +2,7 @@ import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { Call } from '../plan-compiler/schedule.js';
 import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.js';
 import { variablesOf } from './client-variables.js';
+import { ErrorPlaces } from './error-places.js';
 import type { PlanExecution, PlanRun } from './execute-plan.js';
 import { fetchEntities } from './fetch-entities.js';
 import { mergeData } from './merge-data.js';
@@ -26,8 +27,8 @@ async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
   if (objects.length === 0) return;
   try {
     const answer = await run.send(fetch, `{${variablesOf(run, [fetch]).join(',')}}`, run.call);
-    for (const error of answer.errors)
-      report(run, fetch, error, { owners: objects, rest: error.path ?? [], all: objects });
+    const places = new ErrorPlaces(run, fetch, objects);
+    for (const error of answer.errors) report(places, error, { owners: objects, rest: error.path ?? [] });
     mergeRootAnswer(run, fetch, answer, run.objects.stillAt(objects));
     run.objects.forget();
   } catch (failure) {

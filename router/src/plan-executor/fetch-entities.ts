@@ -1,9 +1,15 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { answerName, batchRequest, listName, partVariable } from '../plan-compiler/entity-batch.js';
 import type { Call, FetchGroup } from '../plan-compiler/schedule.js';
-import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
+import {
+  type SubgraphAnswer,
+  type SubgraphError,
+  SubgraphFailure,
+  type SubgraphRequest,
+} from '../subgraph-client/subgraph-answer.js';
 import { variablesOf } from './client-variables.js';
 import type { ContextualValues } from './contextual-values.js';
+import { ErrorPlaces } from './error-places.js';
 import type { PlanExecution } from './execute-plan.js';
 import { KnownEntities } from './known-entities.js';
 import { mergeEntity } from './merge-entity.js';
@@ -131,22 +137,19 @@ function tellAll(run: PlanExecution, asked: readonly Asked[], failure: unknown):
 
 function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]> {
   const byFetch = new Map<Fetch, Json[]>();
-  for (const { fetch, objects } of entities.flatMap(({ owners }) => owners))
-    byFetch.set(fetch, [...(byFetch.get(fetch) ?? []), ...objects]);
+  for (const { owners } of entities) {
+    for (const { fetch, objects } of owners) {
+      const known = byFetch.get(fetch) ?? [];
+      for (const object of objects) known.push(object);
+      byFetch.set(fetch, known);
+    }
+  }
   return byFetch;
 }
 
 /** Merges what a group was answered under a name, and tells what went wrong there. */
 function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
-  for (const error of answer.errors) {
-    const [field, index, ...rest] = error.path ?? [];
-    if (field !== undefined && field !== name) continue; // another group's
-    const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
-    for (const [one, all] of objectsByFetch(entities)) {
-      const owners = concerned.find(({ fetch: waiting }) => waiting === one)?.objects ?? [];
-      if (concerned.length === 0 || owners.length > 0) report(run, one, error, { owners, rest, all });
-    }
-  }
+  if (answer.errors.length > 0) reportAll(run, answer.errors, { entities, name });
   const found = answer.data === undefined ? undefined : getOwn(answer.data, name);
   if (found === undefined || (found === null && answer.errors.length > 0)) return;
   if (!Array.isArray(found) || found.length !== entities.length) {
@@ -157,5 +160,23 @@ function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entit
   }
   for (const [index, entity] of found.entries()) {
     if (isJson(entity)) mergeEntity(run, entity, entities[index]?.owners ?? []);
+  }
+}
+
+/** Tells the errors that stand at the entities of a group, to each fetch that waits for them. */
+function reportAll(
+  run: PlanExecution,
+  errors: readonly SubgraphError[],
+  { entities, name }: { readonly entities: readonly Representation[]; readonly name: string },
+): void {
+  const waiting = [...objectsByFetch(entities)].map(([fetch, objects]) => new ErrorPlaces(run, fetch, objects));
+  for (const error of errors) {
+    const [field, index, ...rest] = error.path ?? [];
+    if (field !== undefined && field !== name) continue; // another group's
+    const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
+    for (const places of waiting) {
+      const owners = concerned.find(({ fetch }) => fetch === places.fetch)?.objects ?? [];
+      if (concerned.length === 0 || owners.length > 0) report(places, error, { owners, rest });
+    }
   }
 }

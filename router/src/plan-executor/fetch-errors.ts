@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { Shape } from '../shaper/shape.js';
 import { type SubgraphError, SubgraphFailure } from '../subgraph-client/subgraph-answer.js';
-import type { Place, ResponsePath } from './places.js';
+import type { ResponsePath } from './places.js';
 
 /** Keys of extensions that tell about the inside of a subgraph. */
 const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set([
@@ -18,13 +18,11 @@ const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set([
 const MAX_PATHS = 50;
 
 /** Where the answer of a fetch would have gone, as the client sees it. */
-export function affectedPaths(fetch: Fetch, places: readonly Place[], shape: Shape): ResponsePath[] {
+export function affectedPaths(fetch: Fetch, places: readonly ResponsePath[], shape: Shape): readonly ResponsePath[] {
   const inClientsWords = fetch.path.filter((step) => step !== '@');
   const fields = fetch.fields.filter((field) => shape.selects([...inClientsWords, field]));
-  const paths =
-    fields.length === 0
-      ? places.map(({ path }) => path)
-      : places.flatMap(({ path }) => fields.map((field) => [...path, field]));
+  const told = places.slice(0, MAX_PATHS);
+  const paths = fields.length === 0 ? told : told.flatMap((path) => fields.map((field) => [...path, field]));
   return paths.slice(0, MAX_PATHS);
 }
 

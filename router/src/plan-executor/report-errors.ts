@@ -1,9 +1,10 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { SubgraphError } from '../subgraph-client/subgraph-answer.js';
+import { ErrorPlaces } from './error-places.js';
 import type { PlanExecution } from './execute-plan.js';
-import { affectedPaths, failureErrors, subgraphError } from './fetch-errors.js';
+import { failureErrors, subgraphError } from './fetch-errors.js';
 import type { Json } from './own-properties.js';
-import { type Place, placesAt, type ResponsePath } from './places.js';
+import type { ResponsePath } from './places.js';
 
 /** Tells each place that waited for a failed request. */
 export function tellFailure(
@@ -11,38 +12,20 @@ export function tellFailure(
   fetch: Fetch,
   { failure, objects }: { failure: unknown; objects: readonly Json[] },
 ) {
-  const places = placesOf(run, fetch, objects);
-  run.errors.push(...failureErrors(fetch, failure, affectedPaths(fetch, places, run.shape)));
+  run.errors.push(...failureErrors(fetch, failure, new ErrorPlaces(run, fetch, objects).affected));
 }
 
 /** Where in the client's answer an error belongs. */
 interface ErrorTarget {
-  /** Whom it concerns, and what is left of its path below them. */
+  /** Whom it concerns, and what is left of its path below them; when none can be named, all who wait are told. */
   readonly owners: readonly Json[];
   readonly rest: ResponsePath;
-  /** All that this fetch was made for; they are told when nobody else can be named. */
-  readonly all: readonly Json[];
 }
 
 /** Tells an error of a subgraph at each place that it concerns. */
-export function report(
-  run: PlanExecution,
-  fetch: Fetch,
-  error: SubgraphError,
-  { owners, rest, all }: ErrorTarget,
-): void {
+export function report(places: ErrorPlaces, error: SubgraphError, { owners, rest }: ErrorTarget): void {
   const isPlaced = error.path !== undefined && error.path.length > 0;
-  const paths = isPlaced ? placesOf(run, fetch, owners).map(({ path }) => [...path, ...rest]) : [];
-  const known = paths.length > 0 ? paths : affectedPaths(fetch, placesOf(run, fetch, all), run.shape);
-  run.errors.push(...known.map((path) => subgraphError(fetch, error, path)));
-}
-
-/** Every place of the answer at which one of these objects stands. */
-function placesOf(
-  { data, objects: finder }: PlanExecution,
-  { path }: Fetch,
-  objects: readonly Json[],
-): readonly Place[] {
-  const wanted = new Set(finder.stillAt(objects));
-  return placesAt(data, path).filter(({ object }) => wanted.has(object));
+  const paths = isPlaced ? places.pathsOf(owners).map((path) => [...path, ...rest]) : [];
+  const known = paths.length > 0 ? paths : places.affected;
+  for (const path of known) places.run.errors.push(subgraphError(places.fetch, error, path));
 }
