@@ -76,6 +76,17 @@ describe('reading JSON in which much repeats', () => {
     expect(read.me).not.toBe(first?.author);
     expect(read.short[1]).toBe(read.short[0]);
   });
+
+  it('learns no keys without end where each answer has others', () => {
+    const reader = new JsonReader();
+    const repeated = Array.from({ length: 100 }, () => ({ id: '1', text: 'x'.repeat(50) }));
+    const before = process.cpuUsage();
+    for (let answer = 0; answer < 1_000; answer++) {
+      const scalar = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`key-${answer}-${at}`, at]));
+      reader.read(bytesOf([repeated, { scalar }]));
+    }
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000); // each was sought among all before it, for a minute
+  });
 });
 
 function outcome(read: () => unknown): unknown {

@@ -26,6 +26,8 @@ const HASH_PRIME = 0x01000193;
 const TRIAL_INTERVAL = 64;
 /** Share of the text that must be repetition, so that looking for it pays. */
 const WORTHWHILE = 0.4;
+/** More than a selection has: keys of a scalar's own objects, which may be others in each answer, are not learnt without end. */
+const MAX_POSITIONS = 1_024;
 
 /**
  * Reads JSON in which much repeats, as in the answers of subgraphs, which have no other way to say "the same again": equal
@@ -49,6 +51,7 @@ export class JsonReader {
       this.#repeated = scan.repeated / bytes.length;
       return value;
     } catch {
+      this.#repeated = 0; // the next one will hardly be better
       return parseAll(bytes); // which tells what is wrong, if anything is
     }
   }
@@ -202,6 +205,7 @@ class Scan extends JsonCursor {
     if (!this.text.startsWith(':', this.at++)) throw UNUSUAL;
     const known = position.expected.find((other) => other.key === key);
     if (known !== undefined) return known;
+    if (this.positions.length >= MAX_POSITIONS) throw UNUSUAL;
     const learned = {
       key: internalized(key),
       text: Buffer.from(text).toString(),
