@@ -150,8 +150,8 @@ function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]>
 /** Merges what a group was answered under a name, and tells what went wrong there. */
 function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
   if (answer.errors.length > 0) reportAll(run, answer.errors, { entities, name });
-  const found = answer.data === undefined ? undefined : getOwn(answer.data, name);
-  if (found === undefined || (found === null && answer.errors.length > 0)) return;
+  const found = answer.data === undefined ? null : (getOwn(answer.data, name) ?? null);
+  if (found === null && answer.errors.length > 0) return;
   if (!Array.isArray(found) || found.length !== entities.length) {
     throw new SubgraphFailure(fetch.subgraph, 'SUBGRAPH_INVALID_RESPONSE', {
       wasSent: true,

@@ -30,7 +30,8 @@ export function writeData(shape: Shape, root: GraphQLCompositeType, data: Json):
     return out.take();
   } catch (reason) {
     out.drop();
-    if (reason === UNUSUAL) return undefined;
+    // A scalar may have a value that lies too deep for `JSON.stringify`.
+    if (reason === UNUSUAL || reason instanceof RangeError) return undefined;
     throw reason;
   }
 }

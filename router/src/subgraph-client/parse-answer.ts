@@ -21,10 +21,13 @@ export function parseAnswer(
   }: Pick<Exchange, 'status' | 'bytes' | 'retryAfter'> & Partial<Pick<Exchange, 'cacheControl'>>,
 ): SubgraphAnswer | SubgraphFailure {
   const body = parseJson(request, bytes);
-  if (isJson(body) && (body.data !== undefined || Array.isArray(body.errors)))
+  const data = isJson(body) && isJson(body.data) ? body.data : undefined;
+  const errors = isJson(body) ? readErrors(body.errors) : [];
+  // No data and nothing that says why is no answer (GraphQL, section 7.1).
+  if (data !== undefined || errors.length > 0)
     return {
-      data: isJson(body.data) ? body.data : undefined,
-      errors: readErrors(body.errors),
+      data,
+      errors,
       bytes,
       cacheControl,
     };
@@ -57,11 +60,17 @@ function parseJson(request: SubgraphRequest, bytes: Buffer): unknown {
 /** Errors of a subgraph's answer in the one shape that the router works with. */
 export function readErrors(errors: unknown): readonly SubgraphError[] {
   if (!Array.isArray(errors)) return [];
-  return errors.filter(isJson).map(({ message, path, extensions }) => ({
+  return errors.map(readError);
+}
+
+/** Some write a text where an object should be. */
+function readError(error: unknown): SubgraphError {
+  const { message, path, extensions } = isJson(error) ? error : { message: error };
+  return {
     message: typeof message === 'string' ? message : '',
     ...(Array.isArray(path)
       ? { path: path.filter((step) => typeof step === 'string' || typeof step === 'number') }
       : {}),
     ...(isJson(extensions) ? { extensions } : {}),
-  }));
+  };
 }
