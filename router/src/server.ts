@@ -44,7 +44,10 @@ export function createRouterServer(doors: Doors): Server {
       response.end();
     });
   };
-  const server = createServer(TIMEOUTS, handle);
+  // Clients that would rather speak HTTP/2, as Java's does, may be answered over HTTP/1.1 (RFC 9110, section 7.8).
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+    headers.upgrade?.toLowerCase() === 'websocket' && server.listenerCount('upgrade') > 0;
+  const server: Server = createServer({ ...TIMEOUTS, shouldUpgradeCallback }, handle);
   server.on('checkContinue', (request, response) => {
     // Who asks before it sends a body that is too large is spared sending it.
     const isTooLarge = Number(request.headers['content-length'] ?? 0) > doors.maxBodyBytes;

@@ -73,6 +73,14 @@ describe('the one origin', () => {
     expect(again.status).toBe(304);
   });
 
+  it.each(['/oidc/../admin', '/oidc/%2e%2E/admin', '/oidc/a/..%2fadmin', '/oidc/..'])(
+    'does not lead another server away from what is below the prefix: %s',
+    async (path) => {
+      const { statusCode } = await raw(path);
+      expect(statusCode).toBe(404);
+    },
+  );
+
   it('compresses text for those who take it', async () => {
     const asked = async (encoding: string) => {
       const response = await router.fetch('/long.txt', { headers: { 'accept-encoding': encoding } });

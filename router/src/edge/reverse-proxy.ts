@@ -22,6 +22,9 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/** A segment `..`, also where it is encoded, or behind a slash that is. */
+const LEADS_UP = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){2}(?:$|[/\\]|%2f|%5c)/i;
+
 const HEADERS_TIMEOUT_MS = 30_000;
 
 /** Hands requests on to other servers of ours, so that everything has one origin. */
@@ -39,7 +42,9 @@ export class ReverseProxy {
     readonly trustsProxy: boolean,
   ) {}
 
+  /** Undefined also for a path with `..` in it, which would lead the other server away from what is below the prefix. */
   routeFor(path: string): EdgeRoute | undefined {
+    if (LEADS_UP.test(path)) return undefined;
     return this.routes.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
   }
 

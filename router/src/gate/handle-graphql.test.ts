@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SHOP } from '../testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
@@ -61,6 +64,17 @@ describe('the HTTP door', () => {
     await post(JSON.stringify({ query: ' me { name } }', operationName: 'Mine\nquery Mine {' }));
     const response = await post(JSON.stringify({ query: 'query Mine {\n me { name } }', operationName: 'Mine' }));
     expect(await response.json()).toEqual({ data: { me: { name: 'User 1' } } });
+  });
+
+  it('answers over HTTP/1.1 who would rather speak HTTP/2, as clients in Java do', async () => {
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQBAAAA' };
+    const asked = request(`${router.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    asked.end('{"query":"{ me { name } }"}');
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(await json(response)).toEqual({ data: { me: { name: 'User 1' } } });
   });
 
   it('answers 406 for an accept that it cannot meet', async () => {
