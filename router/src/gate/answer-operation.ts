@@ -87,9 +87,9 @@ async function answer(
   }
   // Nobody joins who has gone while the operation was planned, and no subgraph is asked for it.
   if (parts !== undefined || exchange.gone.aborted) return execute(exchange.gone);
-  const { query, operationName, variables } = admitted;
-  const handedOn = [runtime.current.supergraph.id, authorization, runtime.propagated(request.headers)];
-  const key = JSON.stringify([query, operationName, variables, ...handedOn]);
+  // The plan's number stands for the operation, the rights, and the supergraph that it was planned on.
+  const { planned, variables } = ready;
+  const key = JSON.stringify([planned.number, variables, authorization, runtime.propagated(request.headers)]);
   return runtime.flights.share(key, exchange.gone, execute);
 }
 

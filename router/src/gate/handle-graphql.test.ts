@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { SHOP } from '../testing/graphs/shop.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -11,6 +13,7 @@ const MAX_BODY = 2_000;
 describe('the HTTP door', () => {
   let graph: TestGraph;
   let router: TestRouter;
+  const faults: string[] = [];
 
   beforeAll(async () => {
     graph = await startTestGraph(SHOP);
@@ -18,6 +21,7 @@ describe('the HTTP door', () => {
       supergraph: graph.supergraph,
       origins: { allowed: ['https://partner.example'] },
       limits: { maxBodyBytes: MAX_BODY },
+      logger: pino({ level: 'error' }, { write: (line) => faults.push(line) }),
     });
   });
 
@@ -75,6 +79,17 @@ describe('the HTTP door', () => {
     asked.end('{"query":"{ me { name } }"}');
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
     expect(await json(response)).toEqual({ data: { me: { name: 'User 1' } } });
+  });
+
+  it('takes a client that leaves in the middle of its body for no fault of its own', async () => {
+    const socket = connect(router.port, '127.0.0.1');
+    const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n';
+    socket.write(`${head}{"query":`);
+    await once(socket, 'ready');
+    await router.fetch('/health/live');
+    socket.destroy();
+    for (let turn = 0; turn < 3; turn++) await router.fetch('/health/live'); // by then it is known that it left
+    expect(faults).toEqual([]);
   });
 
   it('answers 406 for an accept that it cannot meet', async () => {

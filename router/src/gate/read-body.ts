@@ -6,16 +6,25 @@ import { RequestRefused } from './request-refused.js';
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   const encoding = encodingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const body = await received(request, maxBytes);
+  return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
+}
+
+async function received(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving the loop must not cut the connection: the refusal is still to be written to it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
+  try {
+    // Leaving the loop must not cut the connection: the refusal is still to be written to it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof RequestRefused) throw cause;
+    throw new RequestRefused('BAD_REQUEST', 'The body was cut off.', {}, cause); // its sender has gone: no fault of ours
   }
-  const body = Buffer.concat(chunks);
-  return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** What a client may still send while it reads why its request was refused, in bytes. */

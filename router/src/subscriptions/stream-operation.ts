@@ -66,7 +66,7 @@ function upstreamOf(ready: ReadyOperation, fetch: Fetch, outside: StreamOutside)
   const { subgraph, operationName } = fetch;
   const { call, signatureSecrets, giveUpMs } = outside;
   const variables = Object.fromEntries(
-    fetch.variables.filter((name) => name in ready.variables).map((name) => [name, ready.variables[name]]),
+    fetch.variables.filter((name) => Object.hasOwn(ready.variables, name)).map((name) => [name, ready.variables[name]]),
   );
   const resumable = resumableStream(fetch, ready.planned.supergraph);
   return {
@@ -95,8 +95,8 @@ async function answerEvent(
 }
 
 /** By the graph's rule a stream that can be resumed (`after`) begins with the current state. */
-function startsWithState({ planned }: ReadyOperation): boolean {
-  const fields = planned.shapeFor({}).fieldsOf(planned.rootType);
+function startsWithState({ planned, coercedVariables }: ReadyOperation): boolean {
+  const fields = planned.shapeFor(coercedVariables).fieldsOf(planned.rootType);
   return fields.some(({ nodes }) =>
     nodes.some(({ name }) =>
       planned.rootType.getFields()[name.value]?.args.some((argument) => argument.name === 'after'),

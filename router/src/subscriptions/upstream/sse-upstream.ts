@@ -73,7 +73,7 @@ async function read(
   { onOpened, onEvent }: { onOpened(): void; onEvent(event: EventSourceMessage): void },
 ): Promise<void> {
   if (!String(headers['content-type']).startsWith('text/event-stream')) {
-    const data = await body.text();
+    const data = await saidInstead(body);
     if (!isRefusal(data)) throw notAStream(subgraph, statusCode);
     onOpened();
     return onEvent({ event: 'next', data });
@@ -95,6 +95,22 @@ async function read(
     }
   } finally {
     clearTimeout(silence);
+  }
+}
+
+/** What a subgraph says instead of a stream: as long as an event, in the time of a handshake. */
+async function saidInstead(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const patience = setTimeout(() => body.destroy(new Error('its answer does not end')), HANDSHAKE_MS).unref();
+  let said = '';
+  try {
+    body.setEncoding('utf8');
+    for await (const text of body as AsyncIterable<string>) {
+      said += text;
+      if (said.length > MAX_EVENT_BYTES) throw new Error('its answer is too long');
+    }
+    return said;
+  } finally {
+    clearTimeout(patience);
   }
 }
 
