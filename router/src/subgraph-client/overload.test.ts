@@ -39,7 +39,11 @@ describe('a subgraph in trouble', () => {
     ['hangs', { behaviour: 'hang' }],
     ['is slow', { delayMs: 5_000 }],
   ] as const)('costs its own fields and its own time when it %s, and is back within seconds', async (_, trouble) => {
-    await start({ timeouts: { subgraphMs: 300, requestMs: 10_000 } });
+    // Only of the one in trouble: on a busy machine the others need more.
+    await start({
+      timeouts: { subgraphMs: 5_000, requestMs: 10_000 },
+      subgraphs: { accounts: { traffic: { timeoutMs: 300 } } },
+    });
     const accounts = graph.subgraph('accounts');
     const longestMs: number[] = [];
     const ask = async (id: number) => {
@@ -105,7 +109,7 @@ describe('a subgraph in trouble', () => {
   it('gets one probe at a time while its circuit is half open', async () => {
     await start({
       timeouts: { subgraphMs: 5_000, requestMs: 5_000 }, // so that there is one probe until the test has seen enough
-      traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 300, probes: 3 } },
+      traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 1_500, probes: 3 } },
     });
     const accounts = graph.subgraph('accounts');
     accounts.behaviour = 'drop';
@@ -114,7 +118,7 @@ describe('a subgraph in trouble', () => {
     const load = startLoad(router, 8);
     await until('a probe was sent', () => seen() > 5);
     const failedAtFirst = load.report.failed.length;
-    await until('others were refused meanwhile', () => load.report.failed.length > failedAtFirst + 50);
+    await until('others were refused meanwhile', () => load.report.failed.length > failedAtFirst + 20);
     expect(accounts.mostAtOnce).toBe(1);
     accounts.behaviour = 'drop';
     await load.stop();
