@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { getOwn, isJson, type Json, setOwn } from '../plan-executor/own-properties.js';
 import {
   type SubgraphAnswer,
@@ -6,7 +7,8 @@ import {
   type SubgraphRequest,
 } from '../subgraph-client/subgraph-answer.js';
 import type { EntityList } from './cache-unit.js';
-import { keyTag } from './tags.js';
+import { keysOf } from './entity-keys.js';
+import { keyTag, otherKeyTag } from './tags.js';
 
 /** An entity that is asked for. */
 export interface WantedEntity {
@@ -30,6 +32,7 @@ export class EntityRequest {
   constructor(
     readonly lists: readonly EntityList[],
     variables: string,
+    schema: GraphQLSchema,
   ) {
     this.#variables = JSON.parse(variables); // written by the executor: an object
     this.entities = lists.flatMap((list) => {
@@ -39,7 +42,7 @@ export class EntityRequest {
         list,
         representation,
         keyParts: [list.text, further, representation],
-        tags: tagsOf(representation),
+        tags: tagsOf(representation, schema),
         text: undefined,
       }));
     });
@@ -108,8 +111,13 @@ export class EntityRequest {
   }
 }
 
-function tagsOf(representation: unknown): readonly string[] {
+function tagsOf(representation: unknown, schema: GraphQLSchema): readonly string[] {
   if (!isJson(representation)) return [];
-  const { __typename: type, ...fields } = representation;
-  return Object.entries(fields).map(([name, value]) => keyTag(String(type), name, value));
+  const { __typename, ...fields } = representation;
+  const type = String(__typename);
+  const others = keysOf(type, schema).flatMap((key) => [...key].filter((name) => !Object.hasOwn(fields, name)));
+  return [
+    ...Object.entries(fields).map(([name, value]) => keyTag(type, name, value)),
+    ...others.map((name) => otherKeyTag(type, name)),
+  ];
 }

@@ -139,7 +139,7 @@ export class FetchCache {
 
   async #askEntities(question: Question): Promise<SubgraphAnswer> {
     const { request, known, unit, asker, ask } = question;
-    const wanted = new EntityRequest(unit.lists ?? [], question.variables);
+    const wanted = new EntityRequest(unit.lists ?? [], question.variables, this.parts.supergraph().fullSchema);
     const common = [this.parts.supergraph().id, request.subgraph];
     const keys = wanted.entities.map(({ keyParts }) => asker.keyOf(unit.policy, [...common, ...keyParts]));
     const looked = wanted.entities.map(({ tags }, at) => ({ key: keys[at] ?? '', tags }));

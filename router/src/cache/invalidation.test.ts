@@ -78,6 +78,8 @@ describe('the door of operators', () => {
     expect(await router.invalidate(body, { path: '/elsewhere' })).toBe(404);
     expect(await router.invalidate(body, { method: 'GET' })).toBe(405);
     expect(await router.invalidate('{')).toBe(400);
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    expect(await router.invalidate(`{"entities":[{"type":"Item","key":{"id":${deep}}}]}`)).toBe(400);
     expect(await router.invalidate({ types: ['Query.news'] })).toBe(400);
     expect(await router.invalidate({ tags: ['x'.repeat(100_000)] })).toBe(413);
     expect(await router.news()).toBe('Item 1');

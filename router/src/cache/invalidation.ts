@@ -1,5 +1,6 @@
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
-import { keyTag } from './tags.js';
+import { keysOf } from './entity-keys.js';
+import { keyTag, otherKeyTag } from './tags.js';
 
 /** Something that has changed. */
 export interface Invalidation {
@@ -12,12 +13,19 @@ export interface Invalidation {
 /** Who has told that something has changed. */
 export type Teller = 'door' | 'event' | 'mutation';
 
-/** Stamps that an invalidation sets: an entity has one by each name under which a subgraph may be asked for it. */
+/**
+ * Stamps that an invalidation sets: an entity has one by each name under which a subgraph may be asked for it. Which entities
+ * of another key are meant nobody knows here, so all that are asked for by that key are.
+ */
 export function stampsOf({ tags, entities }: Invalidation, schema: GraphQLSchema): ReadonlySet<string> {
   const stamps = new Set(tags);
   for (const { type, key } of entities) {
-    for (const name of namesOf(type, schema))
-      for (const [field, value] of Object.entries(key)) stamps.add(keyTag(name, field, value));
+    for (const name of namesOf(type, schema)) {
+      for (const [field, value] of Object.entries(key)) {
+        stamps.add(keyTag(name, field, value));
+        if (keysOf(name, schema).some((fields) => !fields.has(field))) stamps.add(otherKeyTag(name, field));
+      }
+    }
   }
   return stamps;
 }

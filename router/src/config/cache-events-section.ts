@@ -11,7 +11,7 @@ const entityRule = z.strictObject({
   key: z
     .record(z.string().min(1), place)
     .refine((fields) => Object.keys(fields).length > 0, 'must name a field')
-    .describe('By field of its key, the one that tells most: where the event has it'),
+    .describe('By field of its key, of several the one that tells most: where the event has it'),
 });
 
 const eventRule = z.strictObject({
@@ -64,7 +64,7 @@ export type KafkaConfig = NonNullable<z.output<typeof kafkaSection>>;
 export const cacheEventsSection = z
   .strictObject({
     kafka: kafkaSection,
-    maxSilenceMs: whole(100)
+    maxSilenceMs: whole(500)
       .default(5_000)
       .describe('After so long without a sign of the bus, answers older than that are not given again, in ms'),
     rules: z.array(eventRule).readonly().default([]).describe('What events change; one event may meet several'),

@@ -4,6 +4,9 @@ import type { BusEvent } from './event-source.js';
 /** A larger one is not read, in bytes. */
 const MAX_VALUE = 1_048_576;
 
+/** What a field of a key may be. */
+type KeyValue = string | number | boolean;
+
 /** What rules look at in one event; its value is read when the first rule wants it. */
 export class EventValues {
   #body: Json | undefined;
@@ -21,8 +24,8 @@ export class EventValues {
     return this.#isStructured && this.type === undefined;
   }
 
-  /** What stands at `key`, `header.NAME` or `data.FIELD.FIELD`: one value, each of a list, or nothing. */
-  at(place: string): readonly unknown[] {
+  /** What stands at `key`, `header.NAME` or `data.FIELD.FIELD`: one value, each of a list, or nothing where one is no key. */
+  at(place: string): readonly KeyValue[] {
     if (place === 'key') return this.event.key === '' ? [] : [this.event.key];
     const [kind, ...path] = place.split('.');
     if (kind === 'header') {
@@ -31,7 +34,8 @@ export class EventValues {
     }
     const data = this.#isStructured ? this.#json.data : this.#json;
     const found = path.reduce((values, field) => values.flatMap((value) => fieldOf(value, field)), [data]);
-    return found.flat().filter((value) => value !== null && value !== undefined);
+    const values = found.flat();
+    return values.every(isKeyValue) ? values : [];
   }
 
   get #isStructured(): boolean {
@@ -44,6 +48,9 @@ export class EventValues {
     return this.#body;
   }
 }
+
+const isKeyValue = (value: unknown): value is KeyValue =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const fieldOf = (value: unknown, field: string): unknown[] =>
   (Array.isArray(value) ? value : [value]).map((one) =>

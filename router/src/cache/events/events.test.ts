@@ -94,6 +94,9 @@ describe('a cache that hears of changes by a bus', () => {
     ['no JSON', '{'],
     ['no such field', { item: {} }],
     ['null there', { id: null }],
+    ['no key there', { id: { id: '2' } }],
+    ['no key among the keys', { id: ['3', null] }],
+    ['nothing but depth', `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['more than a thousand keys', { id: Array.from({ length: 1_001 }, (_, at) => `x${at}`) }],
     ['more than can be read', { id: '3', text: 'x'.repeat(1_100_000) }],
   ])('forgets the whole type when an event has %s', async (_, value) => {
@@ -138,7 +141,7 @@ describe('a cache that hears of changes by a bus', () => {
   });
 
   it('gives again only what is young while the bus is silent, and all of it when nothing was missed', async () => {
-    await start({ ...ONE_BY_KEY, maxSilenceMs: 300 });
+    await start({ ...ONE_BY_KEY, maxSilenceMs: 500 });
     await labels();
     bus.lose();
     renameAll();

@@ -3,6 +3,7 @@ import type { CacheEventsConfig } from '../../config/cache-events-section.js';
 import type { FetchCache } from '../fetch-cache.js';
 import { EventRules } from './event-rules.js';
 import type { EventReader, EventSource, OpenEvents } from './event-source.js';
+import { unknownNames } from './unknown-names.js';
 
 /** Lets events of a bus tell a cache what is out of date. */
 export function followEvents(
@@ -11,13 +12,18 @@ export function followEvents(
   { config, logger }: { readonly config: CacheEventsConfig; readonly logger: Logger },
 ): OpenEvents {
   const rules = new EventRules(config.rules);
+  const unknown = unknownNames(config.rules, cache.parts.supergraph().fullSchema);
+  if (unknown.length > 0) logger.warn({ unknown }, 'rules for events name what the supergraph does not have');
+  const complained = new Set<string>();
   const reader: EventReader = {
     async read(events) {
       const effects = events.map((event) => rules.effectOf(event));
       for (const { outcome } of effects) cache.counts.events[outcome]++;
-      const unread = effects.filter(({ outcome }) => outcome === 'unreadable').length;
-      if (unread > 0)
-        logger.warn({ unread }, 'events lack what the rules of the cache want; their types are told anew');
+      for (const [at, { topic }] of events.entries()) {
+        if (effects[at]?.outcome !== 'unreadable' || complained.has(topic)) continue;
+        complained.add(topic); // metrics count the others
+        logger.warn({ topic }, 'an event lacks what the rules of the cache want; whole types are told anew');
+      }
       const invalidation = {
         tags: effects.flatMap(({ tags }) => tags),
         entities: effects.flatMap(({ entities }) => entities),

@@ -10,9 +10,12 @@ import { KafkaPulse } from './kafka-pulse.js';
 /** Short retries inside the client; a new consumer is made when they end. NODE_ENV=test would change defaults. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2, retries: 4 } as const;
 const SESSION_TIMEOUT_MS = 10_000;
+/** Upper bounds; events come at once all the same. */
 const HEARTBEAT_MS = 1_000;
-/** Events come at once all the same. */
 const FETCH_WAIT_MS = 500;
+/** Signs of life in the longest silence. */
+const SIGNS = 4;
+const CLOSE_MS = 2_000;
 const TROUBLE_PAUSE_MS = 500;
 
 /**
@@ -34,7 +37,7 @@ export class KafkaSource implements EventSource {
       heardAt: () => reading.pulse.heardAt,
       async close() {
         abort.abort();
-        await done;
+        await Promise.race([done, pause(CLOSE_MS, undefined, { ref: false })]); // a broker that is away is not waited for
       },
     };
   }
@@ -58,13 +61,13 @@ class KafkaReading {
 
   /** Until the signal; a consumer that dies is replaced. */
   async run(signal: AbortSignal): Promise<void> {
-    const { logger, config } = this.source;
+    const { logger, config, maxSilenceMs } = this.source;
     while (!signal.aborted) {
       const consumer = this.#kafka.consumer({
         groupId: `${config.groupPrefix}-${randomUUID()}`,
         sessionTimeout: SESSION_TIMEOUT_MS,
-        heartbeatInterval: HEARTBEAT_MS,
-        maxWaitTimeInMs: FETCH_WAIT_MS,
+        heartbeatInterval: Math.min(HEARTBEAT_MS, maxSilenceMs / SIGNS),
+        maxWaitTimeInMs: Math.min(FETCH_WAIT_MS, maxSilenceMs / SIGNS),
         allowAutoTopicCreation: false,
         retry: { ...RETRY, restartOnFailure: async () => false },
       });
