@@ -24,7 +24,9 @@ const cachesSection = z
     maxOperations: whole(1)
       .default(1_000)
       .describe('Operations that are remembered, checked and planned; as many refused ones beside them'),
-    maxCharacters: whole(1).default(10_000_000).describe('Their texts together, in characters'),
+    maxBytes: whole(1)
+      .default(134_217_728)
+      .describe('What operations with their documents may take together, and plans, estimated, in bytes'),
     maxPlans: whole(1).default(1_000).describe('Plans, whoever they were made for'),
     maxRights: whole(1).default(50).describe('Sets of rights for which one operation is remembered'),
     maxShapes: whole(1)

@@ -50,6 +50,13 @@ interface Planned {
   readonly operation: PlannedOperation | Promise<PlannedOperation>;
 }
 
+/** What a node of an operation takes in its document, its plan and its shapes, about. */
+const NODE_BYTES = 300;
+/** What a refusal takes besides the text of its operation, about. */
+const REFUSED_BYTES = 2_000;
+/** How much of the room refused operations get, beside the others. */
+const REFUSED_SHARE = 0.1;
+
 /**
  * Remembers operations of one supergraph by their text. Refused ones too, so that they cost nothing the second time; apart,
  * so that a flood of them drives out nothing that is of use, and by who may see the schema, because their errors quote it.
@@ -67,8 +74,16 @@ export class OperationCache {
     readonly counts = new WorkCounts(),
   ) {
     const { rememberBytes, caches } = options.execution;
-    this.#operations = new LRUCache<string, KnownOperation>(byText(caches));
-    this.#refused = new LRUCache<string, OperationRefused>(byText(caches));
+    this.#operations = new LRUCache<string, KnownOperation>({
+      max: caches.maxOperations,
+      maxSize: caches.maxBytes,
+      sizeCalculation: ({ parsed }, key) => 2 * key.length + NODE_BYTES * parsed.size,
+    });
+    this.#refused = new LRUCache<string, OperationRefused>({
+      max: caches.maxOperations,
+      maxSize: Math.ceil(REFUSED_SHARE * caches.maxBytes),
+      sizeCalculation: (_, key) => REFUSED_BYTES + 2 * key.length,
+    });
     this.#access = new LRUCache({ max: caches.maxRights });
     if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes, counts.answers);
   }
@@ -123,7 +138,7 @@ export class OperationCache {
       this.#operations.set(key, known);
       return known;
     } catch (cause) {
-      if (cause instanceof OperationRefused) this.#refused.set(refusedKey, cause);
+      if (cause instanceof OperationRefused) this.#refused.set(refusedKey, cause.alone());
       throw cause;
     }
   }
@@ -185,9 +200,3 @@ const isLasting = (cause: unknown): boolean =>
 /** With its length in front nobody can make a name and a text that are taken for those of somebody else. */
 const keyOf = (query: string, name: string | undefined): string =>
   name === undefined ? ` ${query}` : `${name.length} ${name}${query}`;
-
-const byText = ({ maxOperations, maxCharacters }: ExecutionConfig['caches']) => ({
-  max: maxOperations,
-  maxSize: maxCharacters,
-  sizeCalculation: (_: unknown, key: string) => key.length + 1,
-});

@@ -5,6 +5,8 @@ export interface ParsedOperation {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Number of nodes in its document. */
+  readonly size: number;
   /** Whether it asks for the schema. */
   readonly isIntrospection: boolean;
 }

@@ -9,6 +9,7 @@ import {
   validate,
 } from 'graphql';
 import { routerError, withCode } from '../router-error.js';
+import { forgetTokens } from './forget-tokens.js';
 import { isIntrospection } from './introspection.js';
 import { assertIntrospectionWithin } from './introspection-size.js';
 import { assertWithinLimits, type OperationLimits } from './limits.js';
@@ -53,7 +54,8 @@ function prepare(document: DocumentNode, operationName: string | undefined, rule
   const errors = validate(schema, document, specifiedRules, { maxErrors: 20, hideSuggestions });
   if (errors.length > 0)
     throw new OperationRefused(errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
-  const operation = { document, definition, fragments, isIntrospection: isIntrospection(document) };
+  const size = forgetTokens(document);
+  const operation = { document, definition, fragments, size, isIntrospection: isIntrospection(document) };
   if (operation.isIntrospection) assertIntrospectionWithin(operation, schema, rules.limits.maxIntrospections);
   return operation;
 }

@@ -4,6 +4,9 @@ import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
 import type { PlanTask } from './load-planner.js';
 import { NotPlannable, type OperationPlanner } from './planner.js';
 
+/** What a character of an operation takes in its plan, about. */
+const CHARACTER_BYTES = 50;
+
 /**
  * Remembers plans by the text that was planned: callers whose rights let them see the same share a plan, and so do
  * operations that differ in white space and comments only. Who asks for a plan that is being made waits for that one.
@@ -13,12 +16,12 @@ export class PlanMemory implements OperationPlanner {
 
   constructor(
     readonly planner: OperationPlanner,
-    { maxPlans, maxCharacters }: ExecutionConfig['caches'],
+    { maxPlans, maxBytes }: ExecutionConfig['caches'],
   ) {
     this.#plans = new LRUCache({
       max: maxPlans,
-      maxSize: maxCharacters,
-      sizeCalculation: (_, key) => key.length + 1,
+      maxSize: maxBytes,
+      sizeCalculation: (_, key) => CHARACTER_BYTES * key.length,
     });
   }
 
