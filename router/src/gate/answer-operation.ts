@@ -16,7 +16,7 @@ import { isReading } from './read-request.js';
 import { RequestRefused } from './request-refused.js';
 
 /** One HTTP request whose caller is known. */
-export class Exchange {
+export class HttpExchange {
   #gone: AbortSignal | undefined;
 
   constructor(
@@ -40,13 +40,16 @@ export class Exchange {
 }
 
 /** Answers one operation of an HTTP request; rejects with `OperationRefused` or `RequestRefused`. */
-export function answerOperation(exchange: Exchange, asked: OperationRequest): Promise<OperationAnswer | AnswerText> {
+export function answerOperation(
+  exchange: HttpExchange,
+  asked: OperationRequest,
+): Promise<OperationAnswer | AnswerText> {
   const { visit } = exchange.parts;
   return visit === undefined ? answer(exchange, asked) : visit.operation((seen) => answer(exchange, asked, seen));
 }
 
 async function answer(
-  exchange: Exchange,
+  exchange: HttpExchange,
   asked: OperationRequest,
   seen?: SeenOperation,
 ): Promise<OperationAnswer | AnswerText> {

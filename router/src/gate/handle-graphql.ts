@@ -7,7 +7,7 @@ import { type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { EventStreams } from '../subscriptions/sse/event-streams.js';
 import type { HttpVisit } from '../telemetry/http-visit.js';
-import { answerOperation, Exchange } from './answer-operation.js';
+import { answerOperation, HttpExchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
 import { negotiate } from './negotiate.js';
@@ -86,7 +86,7 @@ async function answer(
   const address = addressOf(request, door.trustsProxy);
   const asker = { caller: await door.authenticate(request.headers.authorization, address), address };
   const { requestId } = form;
-  const exchange = new Exchange(runtime, { request, response, requestId, asker, explain: door.explain, visit });
+  const exchange = new HttpExchange(runtime, { request, response, requestId, asker, explain: door.explain, visit });
   const asked = await readRequests(request, runtime.limits);
   if (!isList(asked)) return writeAnswer(response, form, await answerOperation(exchange, asked));
   // Each for itself: what is wrong with one costs the others nothing.

@@ -42,7 +42,7 @@ export class JsonReader {
   #repeated = 1;
   #sinceTrial = 0;
 
-  /** Throws a `SyntaxError` for malformed text, as `JSON.parse` does. */
+  /** Throws for malformed text, as `JSON.parse` does; only a control character within a string may pass. */
   read(bytes: Buffer): unknown {
     if (bytes.length < MIN_BYTES || !this.#isWorthLooking()) return parseAll(bytes);
     const scan = new Scan(bytes, this.#positions);
