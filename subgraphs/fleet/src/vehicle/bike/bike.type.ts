@@ -37,6 +37,7 @@ export class BikeType extends BookableType {
   @Field(() => ID, { description: 'Its lasting id, for staff only.' })
   unitId!: string;
 
+  @CacheControl({ maxAge: 0 })
   @RequiresScopes('fleet:read')
   @Field(() => Int, { description: 'Grows with each change; staff name it when they edit.' })
   version!: number;

@@ -41,6 +41,20 @@ describe('bikes', () => {
     });
   });
 
+  it('are found and shown where they are brought to', async () => {
+    const station = await addPlace(fleet, 'STATION');
+    const elsewhere = await addPlace(fleet, 'STATION', { name: 'Where there are none' });
+    const { id, unitId } = await addBike(fleet, station, await addUsagePlan(fleet));
+    for (const [event, locationId] of [
+      ['REBALANCE_PICK_UP', station],
+      ['PROVIDER_DROP_OFF', elsewhere],
+    ]) {
+      await fleet.do('changeVehicleState', { vehicleId: unitId, event, reason: 'too many', locationId }, 'bike { id }');
+    }
+    const told = await fleet.subgraph.events(BookableChangedSchema);
+    expect(told.filter(({ bookableId }) => bookableId === id).at(-1)).toMatchObject({ locationId: elsewhere });
+  });
+
   it('show their lasting id to nobody but staff', async () => {
     const { id } = await addBike(fleet, await addPlace(fleet, 'STATION'), await addUsagePlan(fleet));
     const document = `{ _entities(representations: [{ __typename: "Bike", id: "${id}" }]) { ... on Bike { unitId } } }`;

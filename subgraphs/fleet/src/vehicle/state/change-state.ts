@@ -4,6 +4,7 @@ import { record } from '@fleetgraph/kit/events/record';
 import { IllegalTransition } from '@fleetgraph/kit/graphql/common-errors';
 import { VehicleStateChangedSchema } from '@fleetgraph/schema/events/fleet_pb';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { publishBookables } from '../../catalogue/publish/publish-bookables.js';
 import { SupplyNotFound, SupplyVersionStale } from '../../editing/supply.errors.js';
 import { Bike } from '../bike/bike.entity.js';
 import { rotatePublicId } from '../bike/rotate-public-id.js';
@@ -44,7 +45,10 @@ export async function changeState(tx: EntityManager, change: StateChange): Promi
   vehicle.version += 1;
   await tx.flush();
   await tell(tx, vehicle, { ...change, from });
-  if (vehicle instanceof Bike && event === VehicleEvent.TRIP_END) await rotatePublicId(tx, vehicle);
+  if (vehicle instanceof Bike) {
+    if (event === VehicleEvent.TRIP_END) await rotatePublicId(tx, vehicle);
+    else if (before !== vehicle.locationId) await publishBookables(tx, [vehicle]); // it is found where it stands
+  }
   const isOut = OUT_OF_SERVICE.has(to);
   if (event === VehicleEvent.TRIP_END || before !== vehicle.locationId || isOut !== OUT_OF_SERVICE.has(from)) {
     await publishVehicleUnits(tx, [vehicle]);
