@@ -18,7 +18,7 @@ export const atMost = (name: string, value: number, limit: number, unit: string)
   name,
   value,
   reference: limit,
-  ratio: value / limit,
+  ratio: value === limit ? 1 : value / limit, // where nothing is allowed, and nothing was seen
   unit,
   seed: null,
   goal: `≤ ${limit} ${unit}`,

@@ -9,7 +9,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'router-first': async () => (await import('./router/measure-first.js')).measureFirst(),
   'router-memory': async () => (await import('./router/measure-memory.js')).measureMemory(endurance()),
   'fan-out': async () => (await import('./router/measure-fan-out.js')).measureFanOut(),
-  overload: async () => (await import('./router/measure-overload.js')).measureOverload(),
+  overload: async () => (await import('./router/measure-overload.js')).measureOverload(numberOf('--minutes', 0.25)),
+  'router-faults': async () => (await import('./router/measure-faults.js')).measureFaults(numberOf('--seconds', 10)),
+  sockets: async () => (await import('./router/measure-sockets.js')).measureSockets(crowd()),
 };
 
 /** Values of a flag that may come several times: `--peer name='command with {supergraph} and {port}'`, `--peer hive-gateway`. */
@@ -18,8 +20,10 @@ const valuesOf = (flag: string) => process.argv.flatMap((word, at, all) => (word
 const numberOf = (flag: string, byDefault: number) => Number(valuesOf(flag)[0] ?? byDefault);
 /** `--operations N` that nobody has asked before, then `--minutes N` of mixed load. */
 const endurance = () => ({ operations: numberOf('--operations', 100_000), minutes: numberOf('--minutes', 1) });
+/** `--sockets N` that are open at once, for `--minutes N`. */
+const crowd = () => ({ sockets: numberOf('--sockets', 10_000), minutes: numberOf('--minutes', 1) });
 
-const WITH_VALUE: ReadonlySet<string> = new Set(['--peer', '--operations', '--minutes']);
+const WITH_VALUE: ReadonlySet<string> = new Set(['--peer', '--operations', '--minutes', '--seconds', '--sockets']);
 const names = process.argv
   .slice(2)
   .filter((argument, at, all) => !argument.startsWith('--') && !WITH_VALUE.has(all[at - 1] ?? ''));

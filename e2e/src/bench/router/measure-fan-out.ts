@@ -1,15 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { composeServices } from '@apollo/composition';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
-import { parse } from 'graphql';
 import { Agent, request } from 'undici';
 import { atMost, type Figure, median, percentile, ratioTo } from '../figure.js';
-import { liveGraph, QUERY } from './fan-out/live-graph.js';
-import { startClients, startLiveGraph, startMeasuredRouter } from './fan-out/processes.js';
-import { leaveRoutersCpu } from './peer.js';
+import { QUERY } from './fan-out/live-graph.js';
+import { startClients } from './fan-out/processes.js';
+import { startLiveRouter } from './fan-out/start-live-router.js';
 
 const SOCKETS = 10_000;
 /** Sockets with which everything is run in before memory is measured. */
@@ -35,29 +30,10 @@ export async function measureFanOut(): Promise<readonly Figure[]> {
 type Running = Awaited<ReturnType<typeof startAll>>;
 
 async function startAll(parts: StopInOrder) {
-  leaveRoutersCpu();
-  const graph = await startLiveGraph();
-  parts.push(() => graph.stop());
-  const folder = await mkdtemp(path.join(tmpdir(), 'fleetgraph-fan-out-'));
-  parts.push(() => rm(folder, { recursive: true }));
-  const file = path.join(folder, 'supergraph.graphql');
-  await writeFile(file, compose(graph.url));
-  const router = await startMeasuredRouter(file, SOCKETS);
-  parts.push(() => router.stop());
+  const { graph, router } = await startLiveRouter(parts, SOCKETS);
   const clients = startClients();
   parts.push(() => clients.stop());
   return { graph, router, clients };
-}
-
-function compose(url: string): string {
-  const services = liveGraph(nothing).map(({ name, typeDefs }) => ({
-    name,
-    url: `${url}/${name}`,
-    typeDefs: parse(typeDefs),
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
 }
 
 async function measure(running: Running): Promise<Figure[]> {
@@ -167,6 +143,3 @@ async function measureQueries(port: number, durationMs: number): Promise<readonl
   await agent.close();
   return latencies;
 }
-
-/** Composing needs the schemas only. */
-async function* nothing(): AsyncGenerator<never> {}

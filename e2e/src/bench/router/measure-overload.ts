@@ -1,33 +1,35 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { Agent, request } from 'undici';
 import { atMost, type Figure, ratioTo } from '../figure.js';
 import { DEEP_QUERY } from './benchmark-graph.js';
 import { composeBenchmark } from './compose-benchmark.js';
+import { openLoop } from './open-loop.js';
 import { leaveRoutersCpu, type Peer, startPeer, startSubgraphs, UNIQUE_HEADER } from './peer.js';
 
 const CONNECTIONS = 50;
 /** As a load balancer in front has them; what finds none free waits there, and its time runs. */
 const MAX_CONNECTIONS = 1_000;
 const PEAK_MS = 5_000;
-const OVERLOAD_MS = 15_000;
 const RECOVERY_MS = 12_000;
 const TIMES_CAPACITY = 5;
 /** Share of the peak that is offered afterwards: a router that has recovered does that easily. */
 const AFTERWARDS = 0.5;
 /** An answer that comes later is of no use to anybody. */
 const USEFUL_MS = 5_000;
-const TICK_MS = 5;
+/** The load generator holds no more: who waits longer than is useful has left by then. */
+const MOST_UNDER_WAY = 20_000;
 
 /** What became of the requests that were begun in a while. */
 interface Outcome {
   good: number;
-  /** Refused with 503 and `Retry-After`. */
+  /** Refused with 429 or 503 and `Retry-After`. */
   shed: number;
-  /** Anything else: too late, an error, no answer. */
+  /** Refused in any other way. */
+  rude: number;
+  /** Anything else: too late, an error in it, no answer. */
   bad: number;
   /** When the last request that was not answered well was begun, in ms of `performance.now()`. */
   lastTroubleAt: number;
@@ -36,7 +38,7 @@ interface Outcome {
 }
 
 /** The router under five times of what it can do: how much useful work is left, and how soon all is well afterwards. */
-export async function measureOverload(): Promise<readonly Figure[]> {
+export async function measureOverload(minutes: number): Promise<readonly Figure[]> {
   const parts = new StopInOrder();
   try {
     leaveRoutersCpu();
@@ -53,30 +55,37 @@ export async function measureOverload(): Promise<readonly Figure[]> {
     parts.push(() => router.stop());
     const agent = new Agent({ connections: MAX_CONNECTIONS });
     parts.push(() => agent.destroy());
-    return await overload(router, agent);
+    return await overload(router, agent, 60_000 * minutes);
   } finally {
     await parts.stop();
   }
 }
 
-async function overload(router: Peer, agent: Agent): Promise<readonly Figure[]> {
+async function overload(router: Peer, agent: Agent, forMs: number): Promise<readonly Figure[]> {
   await closedLoop(router, agent, PEAK_MS / 2); // warm
   const peak = await closedLoop(router, agent, PEAK_MS);
   const perSecond = peak.good / (PEAK_MS / 1000);
-  const during = await openLoop(router, agent, { perSecond: TIMES_CAPACITY * perSecond, forMs: OVERLOAD_MS });
+  const during = await offer(router, agent, { perSecond: TIMES_CAPACITY * perSecond, forMs });
   const endedAt = performance.now();
-  const after = await openLoop(router, agent, { perSecond: AFTERWARDS * perSecond, forMs: RECOVERY_MS });
-  const offered = during.good + during.shed + during.bad;
-  const told = `${(offered / (OVERLOAD_MS / 1000)).toFixed(0)}/s offered to ${perSecond.toFixed(0)}/s, ${during.shed} shed`;
+  const after = await offer(router, agent, { perSecond: AFTERWARDS * perSecond, forMs: RECOVERY_MS });
+  const { good, shed, rude, bad } = during;
+  const offered = good + shed + rude + bad;
+  const told = `${(offered / (forMs / 1000)).toFixed(0)}/s offered to ${perSecond.toFixed(0)}/s for ${forMs / 1000} s`;
   return [
     // By the processor's time, so that neighbours on the same machine do not count.
     ratioTo(`router: goodput at ${TIMES_CAPACITY} × capacity, beside the peak (${told})`, {
-      value: (1000 * during.good) / during.cpuMs,
+      value: (1000 * good) / during.cpuMs,
       reference: (1000 * peak.good) / peak.cpuMs,
       unit: 'answers/CPU s',
       leastRatio: 0.8,
     }),
-    atMost('router: neither answered nor shed under overload', (100 * during.bad) / offered, 1, '%'),
+    ratioTo('router: refusals under overload with 429 or 503 and Retry-After', {
+      value: shed,
+      reference: shed + rude,
+      unit: 'refusals',
+      leastRatio: 1,
+    }),
+    atMost('router: neither answered nor refused under overload', (100 * bad) / offered, 1, '%'),
     atMost('router: all well again after overload', Math.max(0, after.lastTroubleAt - endedAt) / 1000, 10, 's'),
   ];
 }
@@ -94,27 +103,22 @@ async function closedLoop(router: Peer, agent: Agent, forMs: number): Promise<Ou
   return outcome;
 }
 
-/** So many requests a second, whether answers come or not: as the world does it. */
-async function openLoop(
+/** So many requests a second, as many as the load generator can make. */
+async function offer(
   router: Peer,
   agent: Agent,
   { perSecond, forMs }: { perSecond: number; forMs: number },
 ): Promise<Outcome> {
   const outcome = newOutcome();
   const cpuBefore = router.cpuMs();
-  const begun: Promise<void>[] = [];
-  const startedAt = performance.now();
-  for (let now = startedAt; now - startedAt < forMs; now = performance.now()) {
-    const due = ((now - startedAt) * perSecond) / 1000;
-    while (begun.length < due) begun.push(ask(router, agent, outcome));
-    await pause(TICK_MS);
-  }
-  await Promise.all(begun);
+  await openLoop({ perSecond, forMs, mostUnderWay: MOST_UNDER_WAY }, () => ask(router, agent, outcome));
   outcome.cpuMs = router.cpuMs() - cpuBefore;
   return outcome;
 }
 
-const newOutcome = (): Outcome => ({ good: 0, shed: 0, bad: 0, lastTroubleAt: 0, cpuMs: 0 });
+const newOutcome = (): Outcome => ({ good: 0, shed: 0, rude: 0, bad: 0, lastTroubleAt: 0, cpuMs: 0 });
+/** What a client understands as: come again later. */
+const REFUSED: ReadonlySet<number> = new Set([429, 503]);
 const BODY = JSON.stringify({ query: DEEP_QUERY });
 let asked = 0;
 
@@ -126,8 +130,9 @@ async function ask(router: Peer, dispatcher: Agent, outcome: Outcome): Promise<v
     const bytes = await answer.body.arrayBuffer();
     const isWhole = answer.statusCode === 200 && bytes.byteLength > 50_000; // with an error it is far smaller
     if (isWhole && performance.now() - begunAt < USEFUL_MS) outcome.good++;
-    else if (answer.statusCode === 503 && answer.headers['retry-after'] !== undefined) outcome.shed++;
-    else outcome.bad++;
+    else if (answer.statusCode === 200) outcome.bad++;
+    else if (REFUSED.has(answer.statusCode) && answer.headers['retry-after'] !== undefined) outcome.shed++;
+    else outcome.rude++;
     if (isWhole) return;
   } catch {
     outcome.bad++;

@@ -6,14 +6,24 @@ import { VARYING_MARKER } from './benchmark-graph.js';
 /** Where values come from; with neither, each schema has its own resolvers. */
 export type ValueSource = Pick<ExecutionArgs, 'fieldResolver' | 'typeResolver'>;
 
+/** What the parent of this process may tell it: how late every answer leaves from now on, in ms. */
+export interface Lateness {
+  readonly lateMs: number;
+}
+
 /**
  * Serves subgraphs at `/<name>` of one port, which it tells the parent of this process. An answer is computed once per body
  * and then remembered, so that subgraphs cost next to nothing beside the router; the header `x-varying` makes every answer
- * another one. `/count` tells the requests since it was asked last.
+ * another one. `/count` tells the requests since it was asked last. Port 0 takes any that is free.
  */
-export function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>, values: ValueSource = {}): void {
+export function serveSchemas(
+  schemas: ReadonlyMap<string, GraphQLSchema>,
+  values: ValueSource = {},
+  port: number = 0,
+): void {
   const answers = new Map<string, string>();
   let requests = 0;
+  let lateMs = 0;
 
   const answer = async (name: string, body: string): Promise<string> => {
     const known = answers.get(name + body);
@@ -44,8 +54,12 @@ export function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>, values
           const bytes = Buffer.from(
             typeof varying === 'string' ? text.replaceAll(VARYING_MARKER, varying.padStart(2, '0')) : text,
           );
-          response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
-          response.end(bytes);
+          const write = () => {
+            response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
+            response.end(bytes);
+          };
+          if (lateMs === 0) write();
+          else setTimeout(write, lateMs);
         },
         () => response.writeHead(400).end(),
       );
@@ -53,6 +67,9 @@ export function serveSchemas(schemas: ReadonlyMap<string, GraphQLSchema>, values
   });
 
   server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+  server.listen(port, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+  process.on('message', (lateness: Lateness) => {
+    lateMs = lateness.lateMs;
+  });
   process.on('disconnect', () => process.exit(0));
 }

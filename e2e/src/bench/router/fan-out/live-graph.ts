@@ -5,9 +5,12 @@ export interface LiveSubgraph {
   readonly resolvers: Readonly<Record<string, unknown>>;
 }
 
-/** What every client of the benchmark reads. */
-export const SEATS_LIVE =
-  'subscription { seatChanged(flight: "F1") { sequence note seat { id row price { amountMinor currency } } aircraft { id name } } }';
+/** What a client reads, as GraphQL over WebSocket has it; those who read of one flight share a stream. */
+export const seatsLive = (flight: string) => ({
+  query:
+    'subscription ($flight: ID!) { seatChanged(flight: $flight) { sequence note seat { id row price { amountMinor currency } } aircraft { id name } } }',
+  variables: { flight },
+});
 /** What is asked while events are told. */
 export const QUERY = '{ flight(id: "F1") { id note } }';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { ROUTER_CPU } from '../peer.js';
 import type { ClientsCommand, ClientsReport } from './run-clients.js';
-import type { RouterUsage } from './run-router.js';
+import type { RouterPlace, RouterUsage } from './run-router.js';
 
 /** A process that has broken says nothing. */
 const inTime = () => ({ signal: AbortSignal.timeout(60_000) });
@@ -30,9 +30,9 @@ export async function startMeasuredRouter(supergraph: string, sockets: number) {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [port] = (await once(child, 'message', inTime())) as [number]; // what run-router sends first
+  const [place] = (await once(child, 'message', inTime())) as [RouterPlace]; // what run-router sends first
   return {
-    port,
+    ...place,
     cpuMs: async () => (await ask<RouterUsage>(child, false)).cpuMs,
     memory: () => ask<RouterUsage>(child, true),
     stop: () => child.disconnect(),
@@ -56,7 +56,8 @@ export function startClients() {
   };
 }
 
-async function ask<Answer>(child: ChildProcess, message: boolean | object): Promise<Answer> {
+/** Sends a message to a process and waits for its answer. */
+export async function ask<Answer>(child: ChildProcess, message: boolean | object): Promise<Answer> {
   child.send(message);
   const [answer] = (await once(child, 'message', inTime())) as [Answer]; // what the script of this process sends
   return answer;

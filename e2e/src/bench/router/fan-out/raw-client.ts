@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { SEATS_LIVE } from './live-graph.js';
+import { seatsLive } from './live-graph.js';
 
-const [PING, PONG, TEXT] = [0x9, 0xa, 0x1];
+const [PING, PONG, TEXT, CLOSE] = [0x9, 0xa, 0x1, 0x8];
 /** Longer messages of the server are events; shorter ones are of the protocol. */
 const LEAST_EVENT_BYTES = 500;
 
@@ -24,10 +24,11 @@ export class RawClient {
   #isOpen = false;
 
   constructor(
-    port: number,
+    { port, localAddress = '127.0.0.1' }: { readonly port: number; readonly localAddress?: string },
     readonly listener: RawClientListener,
+    readonly flight = 'F1',
   ) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.#socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true });
     this.#socket.write(
       `GET /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
         `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n` +
@@ -38,8 +39,23 @@ export class RawClient {
     this.#socket.once('close', () => this.listener.onClosed());
   }
 
+  /** Hangs up without a word. */
   close(): void {
     this.#socket.destroy();
+  }
+
+  /** Takes its leave as the protocol has it: the router hangs up. */
+  leave(): void {
+    this.#send(CLOSE, NORMAL_CLOSURE);
+  }
+
+  /** Reads nothing more, and so answers no pings. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
   }
 
   #read(data: Buffer): void {
@@ -84,7 +100,7 @@ export class RawClient {
       return;
     }
     // The greeting was answered: the only short message before events.
-    const payload = { query: SEATS_LIVE };
+    const payload = seatsLive(this.flight);
     this.#send(TEXT, Buffer.from(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload })));
     this.listener.onSubscribed();
   }
@@ -101,3 +117,5 @@ export class RawClient {
 }
 
 const EMPTY = Buffer.alloc(0);
+/** RFC 6455, section 7.4.1: 1000. */
+const NORMAL_CLOSURE = Buffer.from([0x03, 0xe8]);

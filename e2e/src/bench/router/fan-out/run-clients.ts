@@ -45,13 +45,16 @@ async function open(count: number, port: number): Promise<void> {
 }
 
 function add(port: number, onSubscribed: () => void): void {
-  const client: RawClient = new RawClient(port, {
-    onSubscribed,
-    onEvent: hear,
-    onClosed: () => {
-      if (clients.delete(client)) lost++;
+  const client: RawClient = new RawClient(
+    { port },
+    {
+      onSubscribed,
+      onEvent: hear,
+      onClosed: () => {
+        if (clients.delete(client)) lost++;
+      },
     },
-  });
+  );
   clients.add(client);
 }
 

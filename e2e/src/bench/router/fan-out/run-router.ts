@@ -12,7 +12,13 @@ export interface RouterUsage {
   readonly heapBytes: number;
 }
 
-/** A router in a process of its own, which tells its parent its port, and on each message what it uses. */
+/** Where the router is reached. */
+export interface RouterPlace {
+  readonly port: number;
+  readonly metricsUrl: string;
+}
+
+/** A router in a process of its own, which tells its parent where it is, and on each message what it uses. */
 const [supergraph = '', sockets = '0'] = process.argv.slice(2);
 const router = await startRouter({
   supergraph,
@@ -21,8 +27,9 @@ const router = await startRouter({
   logger: createLogger({ name: 'router', level: 'error' }),
   // All clients of the benchmark have one address.
   subscriptions: { maxSocketsPerClient: Number(sockets) + 1 },
+  metrics: { port: 0 },
 });
-process.send?.(router.port);
+process.send?.({ port: router.port, metricsUrl: router.metricsUrl ?? '' } satisfies RouterPlace);
 
 process.on('message', async (wantsMemory: boolean) => {
   if (wantsMemory) {

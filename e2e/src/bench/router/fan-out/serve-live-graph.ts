@@ -12,7 +12,7 @@ import { liveGraph } from './live-graph.js';
  * Serves the subgraphs of the fan-out benchmark at `/<name>` of one port, which it tells its parent; each message of the
  * parent is an event. `GET /streams` tells how many streams are open.
  */
-const events = new EventEmitter();
+const events = new EventEmitter().setMaxListeners(0); // one a stream
 const schemas = new Map<string, GraphQLSchema>(
   liveGraph(() => on(events, 'change')).map(({ name, typeDefs, resolvers }) => [
     `/${name}`,
