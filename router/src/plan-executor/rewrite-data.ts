@@ -3,7 +3,8 @@ import type { GraphQLSchema } from 'graphql';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 import { isOfType } from './runtime-type.js';
 
-const ON_TYPE = '... on ';
+/** How a step of a rewrite's path begins that goes on for some types only. */
+export const ON_TYPE = '... on ';
 
 /** Applies what the planner wants changed in a representation (type names) or in an answer (names of aliased fields). */
 export function rewriteData(schema: GraphQLSchema, rewrites: readonly FetchDataRewrite[], value: unknown): void {

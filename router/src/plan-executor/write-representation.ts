@@ -1,7 +1,8 @@
-import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
+import { ON_TYPE } from './rewrite-data.js';
 import { isOfType } from './runtime-type.js';
 
 /** How the representations of one type are told apart and written. */
@@ -34,23 +35,46 @@ export function representationWriter(
   return byType.get(typeName);
 }
 
-/** A field with what is read of the objects in it; undefined for scalars. */
+/** A field of a representation. */
 interface Part {
   readonly name: string;
+  /** What is read of the objects in it; undefined for scalars. */
   readonly below: readonly Part[] | undefined;
+  /** What is sent, whatever is read; in JSON. */
+  readonly text?: string;
 }
 
 function compile(schema: GraphQLSchema, fetch: Fetch, typeName: string): RepresentationWriter | undefined {
-  if (fetch.inputRewrites.length > 0) return undefined;
+  const sentName = typeNameAfter(schema, fetch.inputRewrites, typeName);
+  if (sentName === undefined) return undefined;
   const isOf = (condition: string) => isOfType(schema, { __typename: typeName }, condition, false);
-  const parts = partsOf(fetch.requires ?? [], isOf);
-  if (!parts?.some(({ name }) => name === '__typename')) return undefined;
+  const read = partsOf(fetch.requires ?? [], isOf);
+  if (!read?.some(({ name }) => name === '__typename')) return undefined;
+  const text = JSON.stringify(sentName);
+  const parts = read.map((part) => (part.name === '__typename' ? { ...part, text } : part));
   const key = parts.find(({ name }) => name !== '__typename')?.name ?? '__typename';
   return {
     keyOf: (source) => getOwn(source, key),
     isSame: (one, other) => parts.every((part) => isSamePart(part, one, other)),
     write: (source) => writeObject(source, parts),
   };
+}
+
+/** The type as which entities of a type are asked for, of an interface object by its name; undefined when more is rewritten. */
+function typeNameAfter(
+  schema: GraphQLSchema,
+  rewrites: readonly FetchDataRewrite[],
+  typeName: string,
+): string | undefined {
+  let name = typeName;
+  for (const rewrite of rewrites) {
+    const [condition, field, ...below] = rewrite.path;
+    if (rewrite.kind !== 'ValueSetter' || !condition?.startsWith(ON_TYPE) || field !== '__typename' || below.length > 0)
+      return undefined;
+    if (isOfType(schema, { __typename: name }, condition.slice(ON_TYPE.length), true))
+      name = String(rewrite.setValueTo);
+  }
+  return name;
 }
 
 /** Of objects and lists only the same one is known to be equal. */
@@ -80,10 +104,11 @@ function partsOf(
 
 function writeObject(source: Json, parts: readonly Part[]): string | undefined {
   let text = '';
-  for (const { name, below } of parts) {
+  for (const { name, below, text: fixed } of parts) {
     const value = getOwn(source, name);
     if (value === undefined) return undefined;
-    text += `${text === '' ? '{' : ','}"${name}":${below === undefined ? JSON.stringify(value) : writeBelow(value, below)}`;
+    const written = fixed ?? (below === undefined ? JSON.stringify(value) : writeBelow(value, below));
+    text += `${text === '' ? '{' : ','}"${name}":${written}`;
   }
   return `${text}}`;
 }
