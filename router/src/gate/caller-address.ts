@@ -10,6 +10,7 @@ export function addressOf({ headers, socket }: IncomingMessage, trustsProxy: boo
 
 /** Whoever has one IPv6 address has the 2^64 beside it: they count as one. */
 function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;
