@@ -13,6 +13,7 @@ const OPERATIONS: readonly (readonly [name: string, query: string, variables?: R
   ['the nearest of several', '{ libraries { rooms { books { title } } featured { title } } }'],
   ['a value two objects above, below lists', '{ libraries { rooms { books { price(factor: 3) } } } }'],
   ['a value below an object', '{ libraries { featured { tax } } }'],
+  ['values of two levels, of which one is equal', '{ libraries { rooms { books { title tax } } } }'],
   ['values at several levels', '{ libraries { rooms { id books { id title(isLoud: true) price tax copies } } } }'],
   ['a value of another subgraph', '{ libraries { featured { shelf } rooms { books { shelf title } } } }'],
   [
@@ -23,6 +24,10 @@ const OPERATIONS: readonly (readonly [name: string, query: string, variables?: R
   [
     'through another subgraph and back',
     '{ libraries { rooms { books { origin { featured { title price shelf } } } } } }',
+  ],
+  [
+    'one entity at two depths',
+    '{ libraries { rooms { books { id title origin { rooms { books { id title } } } } } } }',
   ],
   ['one entity twice under one value', '{ library(id: "l2") { rooms { books(first: 5) { id title } } } }'],
   [
@@ -52,7 +57,11 @@ describe('arguments with @fromContext', () => {
 
   beforeAll(async () => {
     graph = await startTestGraph(CONTEXTS);
-    router = await startTestRouter({ supergraph: graph.supergraph, traffic: { retries: { max: 0 } } });
+    router = await startTestRouter({
+      supergraph: graph.supergraph,
+      traffic: { retries: { max: 0 } },
+      limits: { maxCost: 1e6 },
+    });
     const loaded = await loadSupergraph(graph.supergraph);
     await loaded.planner.close();
     schema = loaded.apiSchema;
@@ -121,34 +130,53 @@ describe('arguments with @fromContext', () => {
   });
 });
 
-const BOXES = 120;
+const BOXES = 60;
+const TRAYS = 2;
 
-/** The same item in very many boxes, each of its own colour. */
+/** The same item in very many trays, each with a tone, in boxes, each with a colour: long answers that repeat much. */
 const MANY: readonly TestSubgraphDefinition[] = [
   {
     name: 'boxes',
     typeDefs: typeDefs(`
       type Query { boxes: [Box!]! }
-      type Box @key(fields: "id") @context(name: "box") { id: ID! colour: String item: Item }
-      type Item @key(fields: "id") { id: ID! paint(colour: String @fromContext(field: "$box { colour }")): String }
+      type Box @key(fields: "id") @context(name: "box") { id: ID! colour: String trays: [Tray!]! }
+      type Tray @key(fields: "id") @context(name: "tray") { id: ID! tone: Int item: Item }
+      type Item @key(fields: "id") { id: ID!
+        paint(colour: String @fromContext(field: "$box { colour }"), tone: Int @fromContext(field: "$tray { tone }")): String }
     `),
     resolvers: {
-      Query: {
-        boxes: () => Array.from({ length: BOXES }, (_, id) => ({ id, colour: `colour ${id}`, item: { id: 'i' } })),
+      Query: { boxes: () => upTo(BOXES).map((id) => ({ id, colour: `colour ${id}`, trays: trays() })) },
+      Item: {
+        paint: ({ id }: { id: string }, { colour, tone }: { colour: string; tone: number }) =>
+          `${id} in ${colour}, ${tone}`,
       },
-      Item: { paint: ({ id }: { id: string }, { colour }: { colour: string }) => `${id} in ${colour}` },
     },
   },
 ];
 
-it('ask for an entity under very many values in several documents', async () => {
-  const graph = await startTestGraph(MANY);
-  const router = await startTestRouter({ supergraph: graph.supergraph });
-  const { data } = await router.query('{ boxes { item { paint } } }');
-  const boxes = Array.from({ length: BOXES }, (_, id) => ({ item: { paint: `i in colour ${id}` } }));
-  expect(data).toEqual({ boxes });
-  const [, ...documents] = graph.subgraph('boxes').requests.map(({ query }) => query.split('_entities(').length - 1);
-  expect(documents.sort()).toEqual([20, 50, 50]);
-  await router.stop();
-  await graph.stop();
+const upTo = (count: number) => Array.from({ length: count }, (_, number) => number);
+const trays = () => upTo(TRAYS).map((id) => ({ id, tone: id, item: { id: 'i' } }));
+
+describe('arguments with @fromContext below very many values', () => {
+  let graph: TestGraph;
+  let router: TestRouter;
+
+  beforeAll(async () => {
+    graph = await startTestGraph(MANY);
+    router = await startTestRouter({ supergraph: graph.supergraph });
+  });
+  afterAll(async () => {
+    await router?.stop();
+    await graph?.stop();
+  });
+
+  it('tell apart what is the same text, and go in several documents', async () => {
+    const { data } = await router.query('{ boxes { trays { item { paint } } } }');
+    const boxes = upTo(BOXES).map((id) => ({
+      trays: upTo(TRAYS).map((tone) => ({ item: { paint: `i in colour ${id}, ${tone}` } })),
+    }));
+    expect(data).toEqual({ boxes });
+    const [, ...documents] = graph.subgraph('boxes').requests.map(({ query }) => query.split('_entities(').length - 1);
+    expect(documents.sort()).toEqual([20, 50, 50]);
+  });
 });

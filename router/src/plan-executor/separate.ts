@@ -5,7 +5,7 @@ import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
 export interface ContextPath {
   /** As a fetch has it; `@` steps into a list. */
   readonly path: readonly string[];
-  /** Steps of it that lead to the uppermost object of which a value is read. */
+  /** Steps of it that lead to an object of which a value is read. */
   readonly top: number;
 }
 
@@ -18,7 +18,10 @@ export function contextPathsOf(schedule: Schedule): readonly ContextPath[] {
     const fetches = schedule.flatMap(({ groups }) => groups.flatMap((group) => group.fetches));
     paths = fetches
       .filter(({ contextual }) => contextual.length > 0)
-      .map(({ path, contextual }) => ({ path, top: topOf(path, Math.max(...contextual.map(({ levels }) => levels))) }))
+      .flatMap(({ path, contextual }) => {
+        const levels = new Set(contextual.map((argument) => argument.levels));
+        return [...levels].map((level) => ({ path, top: topOf(path, level) }));
+      })
       .sort((one, other) => one.top - other.top);
     known.set(schedule, paths);
   }

@@ -77,12 +77,12 @@ async function grow(router: Peer, agent: Agent, { operations, minutes }: Enduran
 
 function growth(
   told: string,
-  { heapBytes, plannerBytes, rssBytes }: MemoryReport,
+  { heapBytes, plannerBytes, rssBytes, neededBytes }: MemoryReport,
   { reference, most }: { reference: MemoryReport; most: number },
 ): Figure {
   const ratio = heapBytes / reference.heapBytes;
   return {
-    name: `router-memory: heap ${told} (planner ${whole(plannerBytes)} MB, resident ${whole(rssBytes)} MB)`,
+    name: `router-memory: heap ${told} (planner ${whole(plannerBytes)} MB, resident ${whole(rssBytes)} MB, ${whole(neededBytes)} without V8's spare pages)`,
     value: heapBytes / MB,
     reference: reference.heapBytes / MB,
     ratio,

@@ -8,6 +8,8 @@ export interface MemoryReport {
   /** The same in the threads that plan, garbage included: nobody collects there but they. */
   readonly plannerBytes: number;
   readonly rssBytes: number;
+  /** Of the resident size what is left when V8 has given back the pages that it keeps for itself once they were in use. */
+  readonly neededBytes: number;
 }
 
 /**
@@ -29,6 +31,8 @@ async function report(): Promise<void> {
   }
   const statistics = await Promise.all([...workers].map((worker) => worker.getHeapStatistics()));
   const { heapUsed, external, rss: rssBytes } = process.memoryUsage();
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  const neededBytes = process.memoryUsage.rss();
   const plannerBytes = statistics.reduce((sum, one) => sum + one.used_heap_size + one.external_memory, 0);
-  process.send?.({ heapBytes: heapUsed + external, plannerBytes, rssBytes } satisfies MemoryReport);
+  process.send?.({ heapBytes: heapUsed + external, plannerBytes, rssBytes, neededBytes } satisfies MemoryReport);
 }
