@@ -19,6 +19,8 @@ export interface RawClientListener {
  */
 export class RawClient {
   events = 0;
+  /** What the router has said when it closed the socket; undefined when it said nothing. */
+  closeCode: number | undefined;
   readonly #socket: Socket;
   #rest = Buffer.alloc(0);
   #isOpen = false;
@@ -80,7 +82,9 @@ export class RawClient {
       const head = short === 126 ? 4 : 2;
       const length = short === 126 ? bytes.readUInt16BE(at + 2) : short;
       if (bytes.length - at < head + length) break;
-      this.#frame((bytes[at] ?? 0) & 0xf, length);
+      const opcode = (bytes[at] ?? 0) & 0xf;
+      if (opcode === CLOSE && length >= 2) this.closeCode = bytes.readUInt16BE(at + head);
+      this.#frame(opcode, length);
       at += head + length;
     }
     // A ping without content has two bytes.

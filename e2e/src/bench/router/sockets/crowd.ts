@@ -9,8 +9,8 @@ export interface CrowdReport {
   readonly stopped: number;
   /** Those of them that were found closed when they looked up. */
   readonly dropped: number;
-  /** Readers whose socket the router has closed. */
-  readonly lost: number;
+  /** Close codes of readers whose socket the router has closed, each with its count; 0: without one. */
+  readonly lost: Readonly<Record<number, number>>;
   /** Sockets that have come. */
   readonly came: number;
   /** Events that were read. */
@@ -28,18 +28,19 @@ const TICK_MS = 100;
 const LOOK_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
-const NONE = { stopped: 0, dropped: 0, lost: 0, came: 0, events: 0 };
+const NONE = { stopped: 0, dropped: 0, came: 0, events: 0 };
 
 /** Clients that come and go: most read, some stop reading. They leave in the order in which they came. */
 export class Crowd {
   readonly #readers = new Set<RawClient>();
   readonly #slow = new Set<RawClient>();
   #counts = { ...NONE };
+  #lost: Record<number, number> = {};
   #port = 0;
   #churning: NodeJS.Timeout | undefined;
 
   report(): CrowdReport {
-    return { ...this.#counts, readers: this.#readers.size };
+    return { ...this.#counts, lost: this.#lost, readers: this.#readers.size };
   }
 
   /** Resolves when so many more have subscribed. */
@@ -74,6 +75,7 @@ export class Crowd {
     this.#readers.clear();
     this.#slow.clear();
     this.#counts = { ...NONE };
+    this.#lost = {};
     for (const [at, client] of all.entries()) {
       client.close();
       if (at % AT_ONCE === 0) await pause(1);
@@ -117,6 +119,9 @@ export class Crowd {
 
   #closed(client: RawClient): void {
     if (this.#slow.delete(client)) this.#counts.dropped++;
-    else if (this.#readers.delete(client)) this.#counts.lost++;
+    else if (this.#readers.delete(client)) {
+      const { closeCode = 0 } = client;
+      this.#lost[closeCode] = (this.#lost[closeCode] ?? 0) + 1;
+    }
   }
 }
