@@ -18,21 +18,59 @@ export function conditionNamesOf(document: DocumentNode): readonly string[] {
 }
 
 /**
- * The conditions for which an operation is planned one by one: the planner puts all that is fetched together under the
- * condition of what some of it waits for, and so loses fields with `@fromContext`. Undefined where it has none.
+ * The conditions for which an operation is planned one by one, because the planner puts all that is fetched together under
+ * the condition of what some of it waits for: it loses fields with `@fromContext`, and asks for what a skipped field
+ * `@requires` as if it were wanted, so that the fields beside it are not fetched. Undefined where it has none.
  */
 export function conditionsToFold(
-  { document }: ParsedOperation,
-  { ofContext }: Pick<RequiredNames, 'ofContext'>,
+  { document, definition, fragments }: Pick<ParsedOperation, 'document' | 'definition' | 'fragments'>,
+  { ofContext, requiring }: Pick<RequiredNames, 'ofContext' | 'requiring'>,
 ): readonly string[] | undefined {
-  if (ofContext.size === 0) return undefined;
-  let isNeeded = false;
-  visit(document, {
-    Field({ name }) {
-      isNeeded ||= ofContext.has(name.value);
-    },
-  });
+  if (ofContext.size === 0 && requiring.size === 0) return undefined;
+  const isNeeded =
+    asksForAny(document, ofContext) ||
+    new ConditionalFields(fragments, requiring).areIn(definition.selectionSet, false);
   return isNeeded ? conditionNamesOf(document) : undefined;
+}
+
+function asksForAny(document: DocumentNode, names: ReadonlySet<string>): boolean {
+  let isAsked = false;
+  if (names.size > 0)
+    visit(document, {
+      Field({ name }) {
+        isAsked ||= names.has(name.value);
+      },
+    });
+  return isAsked;
+}
+
+/** Looks for fields with certain names that a condition can leave out while others of their object stay. */
+class ConditionalFields {
+  /** Fragments that have been looked at, on their way to fields and under a condition. */
+  readonly #seen = [new Set<string>(), new Set<string>()] as const;
+
+  constructor(
+    readonly fragments: ParsedOperation['fragments'],
+    readonly names: ReadonlySet<string>,
+  ) {}
+
+  areIn({ selections }: SelectionSetNode, isConditional: boolean): boolean {
+    return selections.some((selection) => {
+      const depends = isConditional || (selection.directives?.some(isCondition) ?? false);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#areInFragment(selection.name.value, depends);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return this.areIn(selection.selectionSet, depends);
+      if (depends && this.names.has(selection.name.value)) return true;
+      return selection.selectionSet !== undefined && this.areIn(selection.selectionSet, false);
+    });
+  }
+
+  #areInFragment(name: string, isConditional: boolean): boolean {
+    const seen = this.#seen[isConditional ? 1 : 0];
+    const fragment = this.fragments.get(name);
+    if (fragment === undefined || seen.has(name)) return false;
+    seen.add(name);
+    return this.areIn(fragment.selectionSet, isConditional);
+  }
 }
 
 /** One text for each combination of their values. */

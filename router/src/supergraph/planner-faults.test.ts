@@ -8,6 +8,7 @@ import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
 import { COLLISIONS, EMPTY_VARIANTS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
+import { REQUIREMENTS } from '../testing/graphs/requirements.js';
 import { startPlainGateway } from '../testing/plain-gateway.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -103,6 +104,19 @@ describe('what the planner gets wrong', () => {
     const { data, errors } = await router.query('{ places { month today } }');
     expect(data).toBeNull();
     expect(errors?.[0]?.path?.join('.')).toMatch(/^places\.\d\.rain$/);
+  });
+
+  it.each([
+    [{ hide: true }, { price: 20 }],
+    [{ hide: false }, { price: 20, zone: 3 }],
+  ])('fetches a field whatever a skipped one beside it requires: %j', async (variables, parcel) => {
+    await start(REQUIREMENTS);
+    const query =
+      'query ($hide: Boolean!) { parcel(id: "1") { price ...Zone } } fragment Zone on Parcel { zone @skip(if: $hide) }';
+    expect(await router.query(query, { variables })).toMatchObject({ data: { parcel } });
+    // Nothing is asked for what nobody wants to know.
+    const asked = graph.subgraph('parcels').requests.map(({ query: document }) => document);
+    expect(asked.some((document) => document.includes('origin'))).toBe(!variables.hide);
   });
 
   it('enters a subgraph by a key that resolves, when it has another that does not', async () => {

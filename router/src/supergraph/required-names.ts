@@ -17,6 +17,8 @@ export interface RequiredNames {
   readonly withArguments: ReadonlySet<string>;
   /** Read by `@requires`, with or without arguments. */
   readonly byRequires: ReadonlySet<string>;
+  /** Fields that carry a `@requires`. */
+  readonly requiring: ReadonlySet<string>;
   /** Fields with an argument that is read so by `@fromContext`. */
   readonly ofContext: ReadonlySet<string>;
 }
@@ -27,6 +29,7 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
     all: new Set(['__typename']),
     withArguments: new Set<string>(),
     byRequires: new Set<string>(),
+    requiring: new Set<string>(),
     ofContext: new Set<string>(),
   };
   const readSet = (text: unknown, isRequires: boolean) => {
@@ -44,6 +47,8 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
     FieldDefinition({ name, directives = [] }) {
       if (directives.some((directive) => joinArguments(directive).contextArguments !== undefined))
         names.ofContext.add(name.value);
+      if (directives.some((directive) => joinArguments(directive).requires !== undefined))
+        names.requiring.add(name.value);
     },
     Directive(directive) {
       if (directive.name.value !== 'join__type' && directive.name.value !== 'join__field') return;
