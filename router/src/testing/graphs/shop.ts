@@ -110,6 +110,9 @@ const stock: TestSubgraphDefinition = {
   },
 };
 
+/** Whom the reviews have never heard of. */
+const UNKNOWN_USER = '3';
+
 const reviews: TestSubgraphDefinition = {
   name: 'reviews',
   typeDefs: parse(`${LINK}
@@ -141,7 +144,7 @@ const reviews: TestSubgraphDefinition = {
       },
     },
     User: {
-      __resolveReference: ({ id }: { id: string }) => (id === '3' ? null : { id }),
+      __resolveReference: ({ id }: { id: string }) => (id === UNKNOWN_USER ? null : { id }),
       reviews: (_: unknown, { first }: { first?: number }) => [review('1'), review('3')].slice(0, first),
       dangling: () => true,
     },
@@ -183,5 +186,7 @@ function user(id: string) {
 
 function review(id: string) {
   const about = id === '2' ? { __typename: 'Toy', upc: 't1' } : { __typename: 'Book', upc: id === '1' ? 'b1' : 'b2' };
-  return { id, text: `Review ${id}`, author: { __typename: 'User', id }, about };
+  // Nobody who is not there when asked for: a subgraph does not contradict itself within one operation.
+  const author = { __typename: 'User', id: id === UNKNOWN_USER ? '1' : id };
+  return { id, text: `Review ${id}`, author, about };
 }
