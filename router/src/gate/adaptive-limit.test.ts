@@ -36,17 +36,29 @@ describe('the number of requests that are taken at once', () => {
   it('falls while the event loop is late, and comes back', async () => {
     limit = new AdaptiveLimit(MAX, 100);
     enter(70);
-    blockEventLoop(500);
-    await nextTurn();
+    for (const moment of [500, 500]) {
+      blockEventLoop(moment);
+      await nextTurn();
+    }
     expect(fill()).toBeLessThan(MAX / 2);
     await until('all are taken', () => fill() === MAX);
   });
 
-  it('is not moved by one slow moment when little is under way', async () => {
-    limit = new AdaptiveLimit(32, 100);
-    enter(1);
+  it('is not moved by one slow moment, however much waits for a subgraph', async () => {
+    limit = new AdaptiveLimit(MAX, 100);
+    enter(MAX - 1);
     blockEventLoop(300);
     await nextTurn();
+    expect(fill()).toBe(MAX);
+  });
+
+  it('does not fall below what is always taken', async () => {
+    limit = new AdaptiveLimit(32, 100);
+    enter(1);
+    for (const moment of [300, 300]) {
+      blockEventLoop(moment);
+      await nextTurn();
+    }
     expect(fill()).toBe(32);
   });
 });
