@@ -143,8 +143,8 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
   const authenticate = createAuthenticate(config.authentication, runtime.admission.refusals);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
-  const { maxConcurrentRequests, maxEventLoopDelayMs } = config.limits;
-  const limit = new AdaptiveLimit(maxConcurrentRequests, maxEventLoopDelayMs);
+  const { maxConcurrentRequests, maxBusyMs } = config.limits;
+  const limit = new AdaptiveLimit(maxConcurrentRequests, maxBusyMs);
   const live = new LiveDoors(runtime, { authenticate, limit }, config);
   const door = {
     runtime,

@@ -26,10 +26,10 @@ export const limitsSection = z
     maxConcurrentRequests: whole(1)
       .default(1_000)
       .describe('Requests to the graph under way; more are told to come back (503) before their body is read'),
-    maxEventLoopDelayMs: whole(1)
-      .default(100)
+    maxBusyMs: whole(1)
+      .default(200)
       .describe(
-        'While the event loop is later than this, fewer requests are taken at once (never fewer than 64), in ms',
+        'While the event loop has had no rest for longer, fewer requests are taken at once (never fewer than 64), in ms',
       ),
     maxSubgraphAnswerBytes: whole(1).default(67_108_864).describe('Answer of a subgraph, in bytes'),
   })

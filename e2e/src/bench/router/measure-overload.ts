@@ -7,7 +7,7 @@ import { atMost, type Figure, ratioTo } from '../figure.js';
 import { DEEP_QUERY } from './benchmark-graph.js';
 import { composeBenchmark } from './compose-benchmark.js';
 import { openLoop } from './open-loop.js';
-import { leaveRoutersCpu, type Peer, startPeer, startSubgraphs, UNIQUE_HEADER } from './peer.js';
+import { leaveRoutersCpu, type Peer, startPeer, startSubgraphs, VARYING_HEADER } from './peer.js';
 
 const CONNECTIONS = 50;
 /** As a load balancer in front has them; what finds none free waits there, and its time runs. */
@@ -49,7 +49,7 @@ export async function measureOverload(minutes: number): Promise<readonly Figure[
     const supergraph = path.join(folder, 'supergraph.graphql');
     await writeFile(supergraph, composeBenchmark(subgraphs.url));
     const bin = path.resolve(import.meta.dirname, '../../../../router/bin/fleetgraph-router.js');
-    const settings = `--set logging.level=silent --set headers.propagate=${UNIQUE_HEADER}`;
+    const settings = `--set logging.level=silent --set headers.propagate=${VARYING_HEADER}`;
     const command = `${process.execPath} ${bin} --supergraph {supergraph} --port {port} ${settings}`;
     const router = await startPeer('fleetgraph', command, supergraph);
     parts.push(() => router.stop());
@@ -124,7 +124,7 @@ let asked = 0;
 
 async function ask(router: Peer, dispatcher: Agent, outcome: Outcome): Promise<void> {
   const begunAt = performance.now();
-  const headers = { 'content-type': 'application/json', [UNIQUE_HEADER]: String(asked++) };
+  const headers = { 'content-type': 'application/json', [VARYING_HEADER]: String(asked++) };
   try {
     const answer = await request(router.url, { dispatcher, method: 'POST', headers, body: BODY });
     const bytes = await answer.body.arrayBuffer();
