@@ -30,10 +30,10 @@ const WIDE = parse(`query Wide($id: ID!) {
 }`) as Document;
 const NUMBERS = parse('{ metrics { name } }') as Document;
 
-/** What each subgraph's absence costs of it. */
+/** What each subgraph's absence costs of it; what is public of the catalogue the router has kept (`product`). */
 const COSTS: readonly (readonly [SubgraphName, readonly string[]])[] = [
   ['users', ['booking.customer.displayName', 'me']],
-  ['fleet', ['booking.lines.0.car.plate', 'product']],
+  ['fleet', ['booking.lines.0.car.plate']],
   ['bookings', ['booking']],
   ['payments', ['booking.payments']],
   ['notifications', ['booking.messages']],
