@@ -22,6 +22,9 @@ export const subscriptionsSection = z
     keepAliveMs: whole(100)
       .default(12_000)
       .describe('Pings of sockets and comments in event streams; who does not answer until the next is gone, in ms'),
+    closingMs: whole(1)
+      .default(5_000)
+      .describe('Time of a client for what is on its way to it when its socket is closed, in ms'),
     reconnectMs: whole(0)
       .default(30_000)
       .describe(

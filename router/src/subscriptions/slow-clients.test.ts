@@ -32,7 +32,9 @@ describe('a client that does not read', () => {
   });
 
   const start = async (slowClients: 'close' | 'latest') => {
-    const subscriptions = { slowClients, maxBufferedBytes: 65_536 };
+    // Who does not read is not given up before it has heard why, however busy this machine is.
+    const patience = { keepAliveMs: 120_000, closingMs: 120_000 };
+    const subscriptions = { slowClients, maxBufferedBytes: 65_536, ...patience };
     router = await startTestRouter({ supergraph: graph.supergraph, subscriptions, timeouts: { subgraphMs: 500 } });
   };
   const ids = new Map<TestSocket, string>();

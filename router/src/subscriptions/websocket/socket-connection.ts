@@ -16,9 +16,6 @@ import { SocketClose } from './socket-close.js';
 import { SocketOperation } from './socket-operation.js';
 import type { WebSocketOptions } from './websocket-server.js';
 
-/** Time in which a client may take what is on its way to it, and answer that it knows of the end. */
-const CLOSING_MS = 5_000;
-
 /** Where a socket comes from. */
 export interface SocketClient {
   readonly address: string;
@@ -97,7 +94,7 @@ export class SocketConnection {
     this.socket.close(code, reason);
     this.#stopAll();
     // Who does not read does not hear of it either.
-    this.#limit = this.options.wheel.after(CLOSING_MS, () => this.socket.terminate());
+    this.#limit = this.options.wheel.after(this.options.closingMs, () => this.socket.terminate());
   }
 
   /** The socket has closed. */

@@ -19,6 +19,8 @@ export interface WebSocketOptions extends SlowClientRule {
   /** Time for `connection_init`; then 4408. */
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
+  /** Time in which a client may take what is on its way to it, and answer that it knows of the end. */
+  readonly closingMs: number;
   readonly wheel: TimerWheel;
   readonly quota: ClientQuota;
   readonly authenticate: Authenticate;
