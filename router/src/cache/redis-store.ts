@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { connectRedis, type RedisClientOptions } from '../redis-client.js';
 import type { CacheEntry, CacheStore, StoreView } from './cache-store.js';
 import { Stamps } from './stamps.js';
 
@@ -10,9 +11,7 @@ const STAMP_SECONDS = 2 * 86_400;
 const KEEPS_STAMPS: ReadonlySet<string> = new Set(['noeviction', 'volatile-ttl']);
 
 /** What a store in Redis is to know, and whom to tell. */
-export interface RedisOptions {
-  readonly timeoutMs: number;
-  onFault(fault: unknown): void;
+export interface RedisOptions extends RedisClientOptions {
   /** This Redis may forget that something has changed before it forgets what was asked before. */
   onBadPolicy(policy: string): void;
 }
@@ -31,17 +30,9 @@ export class RedisStore implements CacheStore {
 
   private constructor(readonly redis: Redis) {}
 
-  /** Only for those who keep answers in Redis: others need not have its client loaded. */
-  static async connect(url: string, { timeoutMs, onFault, onBadPolicy }: RedisOptions): Promise<RedisStore> {
-    const { Redis: Client } = await import('ioredis');
-    const redis = new Client(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: timeoutMs,
-      connectTimeout: 1_000,
-      retryStrategy: (attempt) => Math.min(attempt * 50, 2_000),
-    });
-    redis.on('error', onFault);
+  static async connect(url: string, options: RedisOptions): Promise<RedisStore> {
+    const { onFault, onBadPolicy } = options;
+    const redis = await connectRedis(url, options);
     redis.once('ready', () => {
       redis.info('memory').then((info) => {
         const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];

@@ -1,4 +1,11 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
+import {
+  type ArgumentNode,
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type DocumentNode,
+  Kind,
+  visit,
+} from 'graphql';
 import { directiveArguments, featureName } from './linked-directives.js';
 
 /** Specifications that the gateway refuses as unsupported, because it does not do what they ask for. The router does. */
@@ -14,10 +21,9 @@ export function forPlanner(supergraph: DocumentNode): DocumentNode {
 }
 
 /** `for: SECURITY` makes a gateway refuse what it does not enforce; only what we enforce loses the mark. */
-function withoutSecurityPurpose<Directive extends { arguments?: readonly unknown[] }>(directive: Directive) {
-  const link = directive as unknown as ConstDirectiveNode; // a directive on a schema definition is constant
+function withoutSecurityPurpose(link: DirectiveNode): DirectiveNode | undefined {
   if (!ENFORCED_HERE.has(featureName(link))) return undefined;
-  const isPurpose = ({ name, value }: NonNullable<ConstDirectiveNode['arguments']>[number]) =>
+  const isPurpose = ({ name, value }: ArgumentNode) =>
     name.value === 'for' && value.kind === Kind.ENUM && value.value === 'SECURITY';
   return { ...link, arguments: (link.arguments ?? []).filter((argument) => !isPurpose(argument)) };
 }
@@ -26,7 +32,7 @@ function withoutSecurityPurpose<Directive extends { arguments?: readonly unknown
 function withoutUnresolvableTwins(directives: readonly ConstDirectiveNode[]): readonly ConstDirectiveNode[] {
   const keys = directives
     .filter(({ name }) => name.value === 'join__type')
-    .map((directive) => ({ directive, ...(directiveArguments(directive) as unknown as JoinType) }));
+    .map((directive) => ({ directive, ...(directiveArguments(directive) as JoinType) }));
   const resolvable = new Set(keys.filter((key) => key.key && key.resolvable !== false).map(({ graph }) => graph));
   const dropped = new Set(
     keys.filter((key) => key.resolvable === false && resolvable.has(key.graph)).map(({ directive }) => directive),
@@ -36,7 +42,7 @@ function withoutUnresolvableTwins(directives: readonly ConstDirectiveNode[]): re
 
 /** Arguments of `@join__type`, as the join specification fixes them. */
 interface JoinType {
-  readonly graph: string;
+  readonly graph?: string;
   readonly key?: string;
   readonly resolvable?: boolean;
 }

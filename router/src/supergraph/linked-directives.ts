@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+import { type ConstDirectiveNode, type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
 /** A feature that a supergraph names by `@link`. */
 interface LinkedFeature {
@@ -33,14 +33,14 @@ export function linksOf(document: DocumentNode): readonly ConstDirectiveNode[] {
 }
 
 /** The arguments of an applied directive as plain values. */
-export function directiveArguments(directive: ConstDirectiveNode): Readonly<Record<string, unknown>> {
+export function directiveArguments(directive: DirectiveNode): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     (directive.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
   );
 }
 
 /** The feature's own name in a `@link` URL: `https://specs.apollo.dev/authenticated/v0.1` → `authenticated`. */
-export function featureName(link: ConstDirectiveNode): string {
+export function featureName(link: DirectiveNode): string {
   return /\/([^/]+)\/v\d+\.\d+\/?$/.exec(String(directiveArguments(link).url))?.[1] ?? '';
 }
 

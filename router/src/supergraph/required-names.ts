@@ -1,12 +1,4 @@
-import {
-  type ASTVisitor,
-  type ConstDirectiveNode,
-  type DirectiveNode,
-  type DocumentNode,
-  Kind,
-  parse,
-  visit,
-} from 'graphql';
+import { type ASTVisitor, type DirectiveNode, type DocumentNode, Kind, parse, visit } from 'graphql';
 import { directiveArguments } from './linked-directives.js';
 
 /** Names that plans read from the data for themselves. */
@@ -62,8 +54,7 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
   return names;
 }
 
-// Directives of a type system document are constant.
-const joinArguments = (directive: DirectiveNode): JoinArguments => directiveArguments(directive as ConstDirectiveNode);
+const joinArguments = (directive: DirectiveNode): JoinArguments => directiveArguments(directive);
 
 /** Arguments of `@join__type` and `@join__field`, as the join specification fixes them. */
 interface JoinArguments {
