@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -106,6 +108,25 @@ describe('a router', () => {
     await router.stop();
     for (const { data } of await Promise.all(answers)) expect(data.me.name).toBe('User 1');
     await expect(router.fetch('/health/live')).rejects.toThrow();
+  });
+
+  it('is held by nobody whose upgrade it refused, when it stops', async () => {
+    router = await startTestRouter({ supergraph: graph.supergraph });
+    const upgrade = 'host: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n';
+    const held = await Promise.all(
+      [
+        `GET /elsewhere HTTP/1.1\r\n${upgrade}\r\n`,
+        `GET /graphql HTTP/1.1\r\n${upgrade}origin: https://evil.example\r\n\r\n`,
+      ].map(async (request) => {
+        const socket = connect({ port: router.port, host: '127.0.0.1', allowHalfOpen: true });
+        socket.on('error', () => {});
+        socket.write(request);
+        await once(socket.resume(), 'end'); // the router has said all, and this client stays
+        return socket;
+      }),
+    );
+    await router.stop();
+    for (const socket of held) socket.destroy();
   });
 
   it('sends sockets away with 1001 when it stops, and with 1012 when the schema changes', async () => {

@@ -83,7 +83,9 @@ function upgrade(doors: Doors, request: IncomingMessage, { socket, head }: { soc
   else doors.live.sockets.upgrade(request, socket, head);
 }
 
+/** Who was refused has nothing more to say: a client that keeps its half of the connection open keeps none of ours. */
 function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
