@@ -5,9 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { base64url, generateKeyPair } from 'jose';
 import type { RouterSettings } from '../../config/config-schema.js';
 import { GUARDED } from '../../testing/graphs/guarded.js';
+import { TestEventStream } from '../../testing/test-event-stream.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer, type TokenWishes } from '../../testing/test-issuer.js';
 import { startTestRouter, type TestRouter } from '../../testing/test-router.js';
+import { TestSocket } from '../../testing/test-socket.js';
 
 describe('access tokens', () => {
   let graph: TestGraph;
@@ -194,6 +196,21 @@ describe('access tokens', () => {
     issuer.isDown = true;
     expect(await statusOf(await issuer.token({ header: { kid: 'new' } }))).toBe(401);
     expect(await statusOf(await issuer.token({ subject: 'another' }))).toBe(200);
+  });
+
+  it('takes one that never ends, as some issuers write it, over HTTP, sockets and event streams', async () => {
+    await start();
+    const token = await issuer.token({ expiresInSeconds: 1e13 });
+    expect(await statusOf(token)).toBe(200);
+    const { url = '' } = router ?? {};
+    const socket = await TestSocket.greeted(url, token);
+    socket.subscribe('1', '{ mine { name } }');
+    expect(await socket.answersOf('1', 1)).toEqual([{ data: { mine: { name: 'Person 1' } } }]);
+    await socket.close();
+    const asked = { query: '{ mine { name } }' };
+    const stream = await TestEventStream.operation(url, asked, { authorization: `Bearer ${token}` });
+    expect(await stream.answersOf(1)).toEqual([{ data: { mine: { name: 'Person 1' } } }]);
+    stream.close();
   });
 
   it('does not know a token longer than it lives', async () => {

@@ -90,15 +90,19 @@ function ignoreOtherKey(cause: unknown): undefined {
 function readClaims(payload: JWTPayload, names: AuthenticationRules['claims']): VerifiedToken {
   const first = (candidates: readonly string[]) =>
     candidates.map((name) => payload[name]).find((value) => value !== undefined);
-  const clientId = first(names.clientId);
   return {
-    subject: payload.sub,
-    clientId: typeof clientId === 'string' ? clientId : undefined,
+    subject: textOf(payload.sub),
+    clientId: textOf(first(names.clientId)),
     scopes: wordsOf(first(names.scopes)),
     policies: wordsOf(first(names.policies)),
-    expiresAt: new Date((payload.exp ?? 0) * 1000),
+    expiresAt: new Date(Math.min((payload.exp ?? 0) * 1000, LAST_MOMENT_MS)),
   };
 }
+
+/** The last moment that a date can name (ECMA-262, section 21.4.1.1): some issuers write a number beyond it for "never". */
+const LAST_MOMENT_MS = 8.64e15;
+
+const textOf = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);
 
 /** RFC 8693 has scopes as text with blanks; many issuers have a list. */
 function wordsOf(claim: unknown): readonly string[] {
