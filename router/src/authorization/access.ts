@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { routerError } from '../router-error.js';
 import type { AccessRule, AccessRules, AnyOfAll } from '../supergraph/access-rules.js';
+import { holdsOneOf, ownRules } from './own-rules.js';
 
 /** What the rules look at: nobody, or somebody who holds scopes and meets policies. */
 export class Rights {
@@ -73,28 +74,34 @@ export class Access {
   #firstUnmet(type: GraphQLObjectType, field: AnyField): Refusal | undefined {
     const own = type.getFields()[field.name] ?? field;
     const rules = [
-      ...this.#rulesAt(type, field),
-      ...type.getInterfaces().flatMap((parent) => this.#ownRulesOf(parent, field)),
+      ...this.#onType(type.name),
+      ...this.#onField(type.name, field),
+      ...type.getInterfaces().flatMap((parent) => this.#rulesOfInterface(parent, field)),
       ...this.#rulesOfType(getNamedType(own.type)),
     ];
     return rules.map((rule) => refusalBy(rule, this.rights)).find((refusal) => refusal !== undefined);
   }
 
-  #rulesAt({ name }: GraphQLCompositeType, field: AnyField): readonly AccessRule[] {
-    return [...(this.rules.types.get(name) ?? []), ...(this.rules.fields.get(`${name}.${field.name}`) ?? [])];
+  #rulesOfInterface(parent: GraphQLInterfaceType, field: AnyField): readonly AccessRule[] {
+    if (!(field.name in parent.getFields())) return [];
+    return [...this.#rulesOfType(parent), ...this.#own(parent, (name) => this.#onField(name, field))];
   }
 
   #rulesOfType(type: GraphQLNamedType): readonly AccessRule[] {
-    const isCopied =
-      isInterfaceType(type) && this.schema.getPossibleTypes(type).some(({ name }) => this.rules.types.has(name));
-    return isCopied ? [] : (this.rules.types.get(type.name) ?? []);
+    return isInterfaceType(type) ? this.#own(type, (name) => this.#onType(name)) : this.#onType(type.name);
   }
 
-  /** Composition copies the rules of all implementations to an interface; only rules that none of them has are its own. */
-  #ownRulesOf(parent: GraphQLInterfaceType, field: AnyField): readonly AccessRule[] {
-    if (!(field.name in parent.getFields())) return [];
-    const isCopied = this.schema.getPossibleTypes(parent).some((type) => this.#rulesAt(type, field).length > 0);
-    return isCopied ? [] : this.#rulesAt(parent, field);
+  #own(parent: GraphQLInterfaceType, rulesOf: (typeName: string) => readonly AccessRule[]): readonly AccessRule[] {
+    const ofImplementations = this.schema.getPossibleTypes(parent).flatMap(({ name }) => rulesOf(name));
+    return ownRules(rulesOf(parent.name), ofImplementations);
+  }
+
+  #onType(name: string): readonly AccessRule[] {
+    return this.rules.types.get(name) ?? [];
+  }
+
+  #onField(typeName: string, { name }: AnyField): readonly AccessRule[] {
+    return this.rules.fields.get(`${typeName}.${name}`) ?? [];
   }
 }
 
@@ -104,10 +111,6 @@ function refusalBy({ scopes, policies }: AccessRule, rights: Rights): Refusal | 
   const isMet = holdsOneOf(scopes, rights.scopes) && holdsOneOf(policies, rights.policies);
   return isMet ? undefined : { code: 'FORBIDDEN', ...needed };
 }
-
-/** Whether one of the inner lists is held completely; none wanted is held by everybody. */
-const holdsOneOf = (lists: AnyOfAll | undefined, held: ReadonlySet<string>): boolean =>
-  lists === undefined || lists.some((all) => all.every((name) => held.has(name)));
 
 /** The error that stands where a refused field would be. */
 export function refusalError({ code, scopes, policies }: Refusal, path: readonly (string | number)[]): GraphQLError {
