@@ -25,6 +25,8 @@ const BOMBS: Readonly<Record<string, string>> = {
     '{ me { ...A } } fragment A on User { friends { ...B ...B } } fragment B on User { friends { ...A ...B } }',
   'a circle far below': `{ me { ...F0 } } ${times(60, (index) => `fragment F${index} on User { friends { ...F${(index + 1) % 60} ...F${(index + 7) % 60} } }`)}`,
   'many fragments': `{ me { ...F0 } } ${times(800, (index) => `fragment F${index} on User { id }`)}`,
+  'fragments that nobody spreads': `{ me { id } } fragment F on User { ${'friends { friends { friends { id } } } '.repeat(300)} }`,
+  'fragments of one name': `{ me { ...F } } fragment F on User { ${'friends { friends { friends { id } } } '.repeat(300)} } fragment F on User { id }`,
   'introspection in depth': `{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }`,
   'introspection in width': `{ __schema { types { fields { type { ${times(29, (index) => `a${index}: fields { type { name } args { type { name } } }`)} } } } } }`,
   'introspection many times': `{ ${times(19, (index) => `a${index}: __schema { types { fields { type { fields { args { name } } } } } }`)} }`,

@@ -1,4 +1,12 @@
-import { type DocumentNode, type GraphQLError, Kind, type ListValueNode, type ObjectValueNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  Kind,
+  type ListValueNode,
+  type ObjectValueNode,
+  visit,
+} from 'graphql';
 import type { RouterLimits } from '../config/limits-section.js';
 import { routerError } from '../router-error.js';
 import { measure, mostRepeats, type Size } from './measure.js';
@@ -27,7 +35,8 @@ export function assertWithinLimits(document: DocumentNode, limits: OperationLimi
   const fragments = fragmentsOf(document);
   // Validation looks at every operation of a document, so each of them is measured.
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const sizes = operations.map((definition) => measure(definition, fragments));
+  const spread = new Set<FragmentDefinitionNode>();
+  const sizes = operations.map((definition) => measure(definition, fragments, spread));
   const largest = (part: keyof Size) => Math.max(...sizes.map((size) => size[part]));
   const faults = [
     exceeds('depth', largest('depth'), limits.maxDepth),
@@ -39,6 +48,7 @@ export function assertWithinLimits(document: DocumentNode, limits: OperationLimi
     ...listFaults(document, limits),
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) throw new OperationRefused(faults);
+  assertAllSpread(document, spread);
   // Only now: these are as many steps as there are fields.
   const repeats = exceeds(
     'repeats',
@@ -46,6 +56,20 @@ export function assertWithinLimits(document: DocumentNode, limits: OperationLimi
     limits.maxRepeats,
   );
   if (repeats !== undefined) throw new OperationRefused([repeats]);
+}
+
+/** Refuses in the words of validation, which looks into them, too, fragments that stand in no operation. */
+function assertAllSpread({ definitions }: DocumentNode, spread: ReadonlySet<FragmentDefinitionNode>): void {
+  const idle = definitions
+    .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+    .find((fragment) => !spread.has(fragment));
+  if (idle === undefined) return;
+  const name = idle.name.value;
+  const isNamedTwice = [...spread].some((fragment) => fragment.name.value === name);
+  const message = isNamedTwice
+    ? `There can be only one fragment named "${name}".`
+    : `Fragment "${name}" is never used.`;
+  throw new OperationRefused([routerError('GRAPHQL_VALIDATION_FAILED', message, { nodes: idle })]);
 }
 
 /** How deep values may lie in one another, in a document or in variables: deeper than any input type of a person. */

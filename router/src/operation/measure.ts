@@ -24,12 +24,13 @@ export interface Size {
 const NOTHING: Size = { depth: 0, fields: 0, aliases: 0, directives: 0, top: 0 };
 
 /**
- * Measures an operation. Fragments are measured once each, so that nested spreads cost no more than their text. Throws
- * `OperationRefused` when fragments go in circles or are missing.
+ * Measures an operation. Fragments are measured once each, so that nested spreads cost no more than their text; those that
+ * it spreads are added to `spread`. Throws `OperationRefused` when fragments go in circles or are missing.
  */
 export function measure(
   definition: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  spread: Set<FragmentDefinitionNode>,
 ): Size {
   const known = new Map<string, Size | 'under way'>();
 
@@ -63,6 +64,7 @@ export function measure(
     known.set(name, 'under way');
     const fragment = fragments.get(name);
     if (fragment === undefined) throw invalid(`Unknown fragment "${name}".`);
+    spread.add(fragment);
     const size = ofSet(fragment.selectionSet);
     known.set(name, size);
     return size;
