@@ -23,10 +23,19 @@ const WEIGHED = {
       pages(first: Int): Pages @listSize(slicingArguments: ["first"], sizedFields: ["nodes"])
       weighed(a: Int @cost(weight: 3), b: Int): Int
       filtered(filter: Filter): Int
+      either: Either
+      part: Part
     }
     type Mutation { change: Plain rename(filter: Filter): Plain }
     type Plain { name: String item: Item }
     type Item @cost(weight: 2) { id: ID name: String slow: String @cost(weight: 5) }
+    interface Part { price: Int parts(first: Int, kind: Int): [Item] }
+    type Cheap implements Part { price: Int parts(first: Int, kind: Int): [Item] @listSize(assumedSize: 1) }
+    type Dear implements Part @cost(weight: 50) {
+      price: Int @cost(weight: 30)
+      parts(first: Int, kind: Int @cost(weight: 9)): [Item] @listSize(assumedSize: 20)
+    }
+    union Either = Cheap | Dear
     type Pages { nodes: [Item] others: [Item] }
     enum Colour @cost(weight: 4) { RED }
     scalar Blob @cost(weight: 6)
@@ -38,6 +47,8 @@ const WEIGHED = {
       assumed: () => [item, item, null],
       sliced: () => [item],
       unsized: () => [],
+      either: () => ({ __typename: 'Dear' }),
+      part: () => ({ __typename: 'Dear', price: 1, parts: [item] }),
     },
     Mutation: { change: () => ({ name: 'p' }) },
   },
@@ -83,6 +94,10 @@ describe('the cost of an operation', () => {
     ['a list that need not be sliced', '{ loose { id } }', 8],
     ['a list that may be sliced', '{ loose(first: 9) { id } }', 18],
     ['fields that a slice sizes, and others', '{ pages(first: 3) { nodes { id } others { id } } }', 1 + 6 + 20],
+    ['a member of a union: what the dearest does', '{ either { __typename } }', 50],
+    ['a field of an interface: what the dearest does', '{ part { price } }', 50 + 30],
+    ['a list of an interface: as the longest and dearest', '{ part { parts(kind: 1) { id } } }', 50 + 20 * 2 + 9],
+    ['a list of one of its types', '{ part { ... on Cheap { parts(kind: 1) { id } } } }', 50 + 2],
     ['an argument with a weight', '{ weighed(a: 1) }', 3],
     ['an argument without', '{ weighed(b: 1) }', 0],
     ['an argument that is null', '{ weighed(a: null) }', 0],

@@ -1,31 +1,23 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLSchema,
   getNamedType,
   getNullableType,
   isCompositeType,
-  isInterfaceType,
   isListType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { AnyField } from '../authorization/access.js';
 import type { Json } from '../plan-executor/own-properties.js';
-import type { CostRules, ListSize } from '../supergraph/cost-rules.js';
+import type { ListSize } from '../supergraph/cost-rules.js';
 import { type Amount, amountWith, combine, sum } from './amount.js';
 import { argumentCost } from './argument-cost.js';
+import { type CostInput, fieldCosts, fieldOf } from './field-costs.js';
 import { introspectionSize } from './introspection-size.js';
 import { declaredSize } from './list-size.js';
 import type { ParsedOperation } from './parsed-operation.js';
-
-/** What an estimate is made of. */
-export interface CostInput {
-  readonly schema: GraphQLSchema;
-  readonly rules: CostRules;
-}
 
 /** Length of a list about which the schema says nothing. */
 const ASSUMED_LIST_SIZE = 10;
@@ -36,14 +28,9 @@ export const MUTATION_BASE = 10;
 /** What an object of an introspection costs: it is made here, and asks no subgraph. */
 const INTROSPECTION_WEIGHT = 0.01;
 
-/** What one value of a field costs: the field's own weight, else that of its type; objects 1 and leaves 0 by default. */
-export function fieldWeight({ weights }: CostRules, parent: GraphQLCompositeType, field: AnyField): number {
-  const type = getNamedType(field.type);
-  return weights.get(`${parent.name}.${field.name}`) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
-}
-
 /** Lists that a `@listSize(sizedFields:)` of the field above makes as long as its slicing argument says. */
-type SizedFields = ReadonlyMap<string, Amount<number | undefined>>;
+type SizedFields = ReadonlyMap<string, Size>;
+type Size = Amount<number | undefined>;
 
 const NONE: SizedFields = new Map();
 
@@ -107,16 +94,16 @@ class Estimate {
   #ofField(node: FieldNode, parent: GraphQLCompositeType, sized: SizedFields): Amount {
     const field = fieldOf(parent, node.name.value);
     if (field === undefined) return 0; // __typename and introspection
-    const rule = this.#ruleOf(parent, field);
-    const declared = rule && declaredSize(rule, node, field);
+    const costs = fieldCosts(this.input, parent, field);
+    const sizes = costs.listSizes.map((rule) => ({ rule, size: declaredSize(rule, node, field) }));
+    const declared = sizes.map(({ size }) => size).reduce(longer, undefined);
     const count = this.#isList(field)
       ? combine(sized.get(field.name), declared, (above, own) => above ?? own ?? ASSUMED_LIST_SIZE)
       : 1;
     const base = this.#baseOf(parent);
-    const own = fieldWeight(this.input.rules, parent, field);
-    const below = this.#ofSelectionOf(node, field, sizesBelow(rule, declared));
-    const values = combine(count, below, (times, inner) => base + times * (own + inner));
-    return sum([values, argumentCost(parent, field, node, this.input.rules)]);
+    const below = this.#ofSelectionOf(node, field, sizesBelow(sizes));
+    const values = combine(count, below, (times, inner) => base + times * (costs.weight + inner));
+    return sum([values, argumentCost(field, node, costs, this.input.rules)]);
   }
 
   #ofSelectionOf(node: FieldNode, field: AnyField, sized: SizedFields): Amount {
@@ -126,14 +113,6 @@ class Estimate {
 
   #baseOf(parent: GraphQLCompositeType): number {
     return parent === this.input.schema.getMutationType() ? MUTATION_BASE : 0;
-  }
-
-  #ruleOf(parent: GraphQLCompositeType, field: AnyField): ListSize | undefined {
-    const { listSizes } = this.input.rules;
-    const own = listSizes.get(`${parent.name}.${field.name}`);
-    if (own !== undefined || !isInterfaceType(parent)) return own;
-    const types = this.input.schema.getPossibleTypes(parent);
-    return types.map(({ name }) => listSizes.get(`${name}.${field.name}`)).find((rule) => rule !== undefined);
   }
 
   #isList(field: AnyField): boolean {
@@ -146,10 +125,13 @@ class Estimate {
   }
 }
 
-function sizesBelow(rule: ListSize | undefined, size: Amount<number | undefined>): SizedFields {
-  return size === undefined ? NONE : new Map((rule?.sizedFields ?? []).map((name) => [name, size]));
+function sizesBelow(sizes: readonly { readonly rule: ListSize; readonly size: Size }[]): SizedFields {
+  if (sizes.every(({ rule }) => rule.sizedFields === undefined)) return NONE;
+  const below = new Map<string, Size>();
+  for (const { rule, size } of sizes)
+    for (const name of rule.sizedFields ?? []) if (size !== undefined) below.set(name, longer(below.get(name), size));
+  return below;
 }
 
-function fieldOf(parent: GraphQLCompositeType, name: string): AnyField | undefined {
-  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-}
+const longer = (one: Size, other: Size): Size =>
+  combine(one, other, (a, b) => (a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)));

@@ -4,13 +4,12 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldWeight, MUTATION_BASE } from '../../operation/cost.js';
+import { MUTATION_BASE } from '../../operation/cost.js';
 import type { ReadyOperation } from '../../operation/execute-operation.js';
+import { fieldCosts, fieldOf } from '../../operation/field-costs.js';
 import { getOwn, isJson, type Json } from '../../plan-executor/own-properties.js';
 import type { CostRules } from '../../supergraph/cost-rules.js';
 
@@ -66,10 +65,10 @@ class Counter {
     if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + this.#ofValue(selected, entry), 0);
     if (value === null || value === undefined) return 0;
     const { node, parent, sets } = selected;
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const field = fieldOf(parent, node.name.value);
     if (field === undefined) return 0; // __typename and introspection
     const type = getNamedType(field.type);
     const inner = isCompositeType(type) && isJson(value) ? this.ofObject(sets, type, value) : 0;
-    return fieldWeight(this.rules, parent, field) + inner;
+    return fieldCosts(this, parent, field).weight + inner;
   }
 }
