@@ -18,14 +18,15 @@ export function checkConfig(settings: unknown, whereGiven: WhereGiven = () => un
 function faultsOf(issue: z.core.$ZodIssue, whereGiven: WhereGiven): string[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => fault([...issue.path, key], 'there is no such setting', whereGiven));
+  if (issue.code === 'invalid_union')
+    return meantBy(issue).flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, whereGiven));
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [fault(issue.path, isMissing ? 'is missing' : messageOf(issue), whereGiven)];
+  return [fault(issue.path, isMissing ? 'is missing' : issue.message, whereGiven)];
 }
 
-/** What no alternative accepts is told in the words of the first. */
-function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union') return issue.message;
-  return issue.errors.flat()[0]?.message ?? issue.message;
+/** What no alternative accepts is told in the words of the one that got furthest, else of the first. */
+function meantBy({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  return errors.find((issues) => issues.some(({ path }) => path.length > 0)) ?? errors[0] ?? [];
 }
 
 function fault(path: ConfigPath, message: string, whereGiven: WhereGiven): string {

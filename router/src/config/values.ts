@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A whole number within bounds; a file may have it as text, from a variable of the environment. */
+/** A whole number within bounds. */
 export const whole = (min: number, max: number = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
 
 /** A list, or one text with commas in it, as variables of the environment have. */
