@@ -19,7 +19,7 @@ Serves any Federation 2 supergraph as one GraphQL endpoint.
   --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
                       taken from the environment
   --set NAME=VALUE    one setting; as often as needed; wins over the file
-  --check             says what is wrong with the configuration and the supergraph, and ends
+  --check             says what would keep the router from starting (settings, supergraph, files), and ends
   --help
 
 Settings:
@@ -50,11 +50,8 @@ function settingsReference(): string {
 }
 
 async function check(config: RouterConfig): Promise<void> {
-  const { loadSupergraph } = await import('./supergraph/load-supergraph.js');
-  const { firstText, supergraphSource } = await import('./supergraph/sources/supergraph-source.js');
-  const source = await supergraphSource(config);
-  const { planner } = await loadSupergraph(await firstText(source)).finally(() => source.close?.());
-  await planner.close();
+  const { checkStart } = await import('./check-start.js');
+  await checkStart(config);
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }
 
@@ -85,16 +82,18 @@ async function start(config: RouterConfig): Promise<void> {
 
 /** For whoever started the command: one line a fault. */
 function explain(cause: unknown): string {
-  const faults = cause instanceof ConfigInvalid ? cause.faults : [sentence(cause)];
+  const faults = cause instanceof AggregateError ? cause.errors.flatMap(faultsIn) : faultsIn(cause);
   return faults.map((fault) => `fleetgraph-router: ${fault}`).join('\n');
 }
 
+const faultsIn = (cause: unknown): readonly string[] =>
+  cause instanceof ConfigInvalid ? cause.faults : [sentence(cause)];
+
 function sentence(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const { code, port, path } = cause as NodeJS.ErrnoException & { port?: number };
+  const { code, port } = cause as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken by another program; choose one with --port.`;
   if (code === 'EACCES' && port !== undefined)
     return `port ${port} may not be opened by this user; choose one with --port.`;
-  if (code === 'ENOENT') return `there is no supergraph at ${path}.`;
   return cause.message.split('\n').join(' ');
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { makeLiveGraph } from './testing/graphs/live.js';
 import { SHOP } from './testing/graphs/shop.js';
 import { compose, startTestGraph, type TestGraph } from './testing/test-graph.js';
@@ -59,6 +60,14 @@ describe('a router', () => {
   it('does not start with a bad supergraph', async () => {
     await expect(startTestRouter({ supergraph: 'type Query { a: Int }\n' })).rejects.toThrow('not a valid supergraph');
     router = await startTestRouter({ supergraph: graph.supergraph });
+  });
+
+  it('tells of settings for subgraphs that are not there', async () => {
+    const told: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => told.push(line) });
+    const subgraphs = { acounts: { urls: 'http://127.0.0.1:1' }, stock: {} };
+    router = await startTestRouter({ supergraph: graph.supergraph, subgraphs, logger });
+    expect(told.map((line) => JSON.parse(line).subgraphs)).toEqual([['acounts']]);
   });
 
   it('plans in the thread that answers when it is told so', async () => {

@@ -18,11 +18,11 @@ import { GraphiqlPage } from './gate/graphiql-page.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule } from './gate/origin.js';
 import { admitAtMost } from './gate/shed-load.js';
+import { assertKeysIn } from './gate/tokens/key-set.js';
 import { createWarming } from './operation/warming.js';
 import type { RouterOptions, RunningRouter } from './router-options.js';
 import { Runtime } from './runtime.js';
 import { createRouterServer } from './server.js';
-import { propagatedHeaders } from './subgraph-client/propagated-headers.js';
 import { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import { LiveDoors } from './subscriptions/live-doors.js';
 import { StreamRegistry } from './subscriptions/stream-registry.js';
@@ -38,24 +38,81 @@ export type { RouterOptions, RunningRouter } from './router-options.js';
 /** Connections that wait to be accepted; the system's own bound counts, too. */
 const BACKLOG = 4_096;
 
-/** Starts a router; rejects when the supergraph or the port cannot be had. */
+/** Starts a router; rejects when something that it needs cannot be had, and then leaves nothing running. */
 export async function startRouter({ logger: given, bus, ...settings }: RouterOptions): Promise<RunningRouter> {
   const config = checkConfig(settings);
-  const { limits, timeouts, signing } = config;
-  const introspection =
-    config.introspection ?? (config.dev || config.authentication === undefined ? 'everybody' : 'signedIn');
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
-  const source = await supergraphSource(config);
-  const current = await CurrentSupergraph.load(await firstText(source), {
-    limits,
-    introspection,
-    execution: config.execution,
-  });
-  const addresses = new SubgraphAddresses(current, config.subgraphs);
   const parts = new StopInOrder();
-  parts.push(() => current.close());
-  const admission = await createAdmission(current, config, { parts, logger });
+  try {
+    return await startParts(config, { parts, logger, bus });
+  } catch (cause) {
+    await parts.stop().catch((err: unknown) => logger.error({ err }, 'what had started did not stop cleanly'));
+    throw cause;
+  }
+}
 
+/** What a router is started in. */
+interface Surroundings {
+  readonly parts: StopInOrder;
+  readonly logger: Logger;
+  readonly bus: RouterOptions['bus'];
+}
+
+async function startParts(config: RouterConfig, around: Surroundings): Promise<RunningRouter> {
+  const { parts, logger } = around;
+  const { authentication, port: wantedPort, host, watchIntervalMs: intervalMs } = config;
+  if (authentication?.jwksFile !== undefined) await assertKeysIn(authentication.jwksFile);
+  const source = await supergraphSource(config);
+  parts.push(() => source.close?.());
+  const current = await loadCurrent(config, await firstText(source));
+  parts.push(() => current.close());
+  const addresses = new SubgraphAddresses(current, config.subgraphs);
+  if (addresses.unknown.length > 0)
+    logger.warn({ subgraphs: addresses.unknown }, 'there are settings for subgraphs that the supergraph does not have');
+  const runtime = await createRuntime(config, around, { current, addresses });
+  const { client, telemetry } = runtime;
+  const doors = createDoors(runtime, config);
+  const warming = await createWarming(config, {
+    manifests: () => runtime.admission.parts.persisted.all(),
+    logger,
+  });
+  const health = new Health(
+    () => addresses.all,
+    () => client.snapshot(),
+  );
+  parts.push(() => health.close());
+  parts.push(() => doors.proxy.close());
+  const state = stateOf(runtime, doors.live);
+  const metrics = await serveMetrics(config, telemetry?.parts.metrics, { state, logger });
+  parts.push(() => metrics?.close());
+
+  const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
+  server.listen({ port: wantedPort, host, backlog: BACKLOG });
+  await once(server, 'listening');
+  parts.push(() => doors.live.close());
+  parts.push(() => drain(server, doors.live));
+  parts.push(() => health.stopping());
+  health.notBefore(current.expect(warming));
+  current.onReplaced(() => doors.live.restart());
+  parts.push(watch(source, current, { intervalMs, logger }));
+
+  const { port } = server.address() as AddressInfo; // a server that listens on TCP
+  return { port, url: `http://localhost:${port}`, metricsUrl: metrics?.url, stop: () => parts.stop() };
+}
+
+function loadCurrent(config: RouterConfig, sdl: string): Promise<CurrentSupergraph> {
+  const { limits, execution, dev, authentication } = config;
+  const introspection = config.introspection ?? (dev || authentication === undefined ? 'everybody' : 'signedIn');
+  return CurrentSupergraph.load(sdl, { limits, introspection, execution });
+}
+
+async function createRuntime(
+  config: RouterConfig,
+  { parts, logger, bus }: Surroundings,
+  { current, addresses }: { readonly current: CurrentSupergraph; readonly addresses: SubgraphAddresses },
+): Promise<Runtime> {
+  const { limits, timeouts, signing, headers } = config;
+  const admission = await createAdmission(current, config, { parts, logger });
   const telemetry = await createTelemetry(config, { parts, logger });
   const client = new SubgraphClient({
     addressesOf: (subgraph) => addresses.of(subgraph),
@@ -69,7 +126,7 @@ export async function startRouter({ logger: given, bus, ...settings }: RouterOpt
   const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts, bus });
   const streams = new StreamRegistry();
   parts.push(() => streams.closeAll());
-  const runtime = new Runtime({
+  return new Runtime({
     current,
     admission,
     client,
@@ -77,45 +134,10 @@ export async function startRouter({ logger: given, bus, ...settings }: RouterOpt
     streams,
     limits,
     requestTimeoutMs: timeouts.requestMs,
-    propagatedHeaders: propagatedHeaders(config.headers.propagate),
+    propagatedHeaders: headers.propagate,
     logger,
     telemetry,
   });
-  const doors = createDoors(runtime, config);
-  const warming = await createWarming(config, {
-    manifests: () => admission.parts.persisted.all(),
-    logger,
-  });
-  const health = new Health(
-    () => addresses.all,
-    () => client.snapshot(),
-  );
-  parts.push(() => health.close());
-  parts.push(() => doors.proxy.close());
-  const state = stateOf(runtime, doors.live);
-  const metrics = await serveMetrics(config, telemetry?.parts.metrics, { state, logger }).catch(
-    async (cause: unknown) => {
-      await parts.stop();
-      throw cause;
-    },
-  );
-  parts.push(() => metrics?.close());
-
-  const server = createRouterServer({ ...doors, health, onFault: (err) => logger.error({ err }, 'a request failed') });
-  server.listen({ port: config.port, host: config.host, backlog: BACKLOG });
-  await once(server, 'listening').catch(async (cause: unknown) => {
-    await parts.stop();
-    throw cause;
-  });
-  parts.push(() => doors.live.close());
-  parts.push(() => drain(server, doors.live));
-  parts.push(() => health.stopping());
-  health.notBefore(current.expect(warming));
-  current.onReplaced(() => doors.live.restart());
-  parts.push(watch(source, current, { intervalMs: config.watchIntervalMs, logger }));
-
-  const { port } = server.address() as AddressInfo; // a server that listens on TCP
-  return { port, url: `http://localhost:${port}`, metricsUrl: metrics?.url, stop: () => parts.stop() };
 }
 
 function trafficOfSubgraph({ traffic, timeouts, subgraphs }: RouterConfig, subgraph: string): Traffic {
@@ -174,7 +196,7 @@ function watch(
   source: SupergraphSource,
   current: CurrentSupergraph,
   { intervalMs, logger }: { intervalMs: number; logger: Logger },
-): () => Promise<void> {
+): () => void {
   return watchSource(source, {
     intervalMs,
     async onText(text) {

@@ -1,7 +1,7 @@
 import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import type { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import type { Logger } from 'pino';
-import type { CacheEventsConfig } from '../config/cache-events-section.js';
+import type { CacheEventsConfig, KafkaConfig } from '../config/cache-events-section.js';
 import type { CacheConfig } from '../config/cache-section.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
 import type { CacheStore } from './cache-store.js';
@@ -65,10 +65,20 @@ async function openEvents(
   parts.push(() => events.close());
 }
 
+/** Throws when rules wait for events that no bus of the settings brings. */
+export function assertBus({ enabled, events }: CacheConfig): void {
+  if (enabled && events.rules.length > 0) kafkaOf(events);
+}
+
 /** Kafka's client is loaded only where there is Kafka. */
-async function kafkaSource({ kafka, maxSilenceMs }: CacheEventsConfig, logger: Logger): Promise<EventSource> {
+async function kafkaSource(config: CacheEventsConfig, logger: Logger): Promise<EventSource> {
+  const kafka = kafkaOf(config);
+  const { KafkaSource } = await import('./events/kafka-source.js');
+  return new KafkaSource(kafka, config.maxSilenceMs, logger);
+}
+
+function kafkaOf({ kafka }: CacheEventsConfig): KafkaConfig {
   if (kafka === undefined)
     throw new ConfigInvalid(['cache.events.kafka: is missing, and cache.events.rules need a bus']);
-  const { KafkaSource } = await import('./events/kafka-source.js');
-  return new KafkaSource(kafka, maxSilenceMs, logger);
+  return kafka;
 }

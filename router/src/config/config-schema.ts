@@ -3,6 +3,7 @@ import { authenticationSection } from './authentication-section.js';
 import { cacheSection } from './cache-section.js';
 import { executionSection } from './execution-section.js';
 import { explainSection } from './explain-section.js';
+import { headersSection } from './headers-section.js';
 import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
 import { rateLimitsSection } from './rate-limits-section.js';
@@ -52,13 +53,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe('Signatures of calls to subgraphs (HMAC-SHA-256); without secrets calls are not signed'),
-    headers: z
-      .strictObject({
-        propagate: names(z.string())
-          .default([])
-          .describe('Names of headers that are handed on to subgraphs as they came; never those that say who asks'),
-      })
-      .prefault({}),
+    headers: headersSection,
     introspection: z
       .enum(['everybody', 'signedIn', 'nobody'])
       .optional()

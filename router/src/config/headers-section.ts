@@ -1,4 +1,5 @@
-import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
+import { z } from 'zod';
+import { names } from './values.js';
 
 /** Headers that belong to one connection (RFC 9110, 7.6.1) or are the router's own to write. */
 const NEVER: ReadonlySet<string> = new Set([
@@ -26,12 +27,18 @@ const NEVER: ReadonlySet<string> = new Set([
 /** Headers by which subgraphs know the router and whom it speaks for. */
 const OWN_PREFIX = 'x-fleetgraph-';
 
-/** Names of headers that are handed on, in lower case; throws when one may not be. */
-export function propagatedHeaders(names: readonly string[]): readonly string[] {
-  const lower = names.map((name) => name.toLowerCase());
-  const refused = lower.filter((name) => NEVER.has(name) || name.startsWith(OWN_PREFIX));
-  if (refused.length > 0) {
-    throw new ConfigInvalid(refused.map((name) => `propagate-headers: ${name} is the router's own to write`));
-  }
-  return lower;
-}
+const mayBePropagated = (name: string): boolean => !NEVER.has(name) && !name.startsWith(OWN_PREFIX);
+
+/** What of a client's headers subgraphs get to see. */
+export const headersSection = z
+  .strictObject({
+    propagate: names(
+      z
+        .string()
+        .toLowerCase()
+        .refine(mayBePropagated, { error: ({ input }) => `${input} is the router's own to write` }),
+    )
+      .default([])
+      .describe('Names of headers that are handed on to subgraphs as they came; never those that say who asks'),
+  })
+  .prefault({});

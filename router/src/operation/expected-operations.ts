@@ -24,7 +24,10 @@ export async function readOperations(paths: readonly string[]): Promise<readonly
 }
 
 async function filesAt(place: string): Promise<readonly string[]> {
-  if (!(await stat(place)).isDirectory()) return [place];
+  const found = await stat(place).catch((cause: unknown) => {
+    throw new Error(`execution.warm.documents: ${place} cannot be read.`, { cause });
+  });
+  if (!found.isDirectory()) return [place];
   const names = await readdir(place, { recursive: true });
   return names
     .filter((name) => /\.(graphql|gql)$/.test(name))

@@ -12,7 +12,10 @@ export class SubgraphAddresses {
   /** Of the version before, for who began with it: a subgraph that has left is still asked to the end. */
   #before: Addresses = new Map();
 
-  constructor(current: CurrentSupergraph, overrides: RouterConfig['subgraphs']) {
+  constructor(
+    current: CurrentSupergraph,
+    readonly overrides: RouterConfig['subgraphs'],
+  ) {
     this.#now = addressesIn(current.supergraph, overrides);
     current.onReplaced(() => {
       this.#before = this.#now;
@@ -23,6 +26,11 @@ export class SubgraphAddresses {
   /** Of all subgraphs that are served. */
   get all(): Addresses {
     return this.#now;
+  }
+
+  /** Names that the configuration has settings for, and the supergraph does not know. */
+  get unknown(): readonly string[] {
+    return Object.keys(this.overrides).filter((name) => !this.#now.has(name));
   }
 
   /** Of one subgraph; the same list as long as nothing changes. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { request } from 'undici';
 
@@ -96,3 +97,13 @@ export const keysAt = (url: string) => async (): Promise<JSONWebKeySet> => {
 
 /** Loads keys from a file. */
 export const keysIn = (path: string) => async (): Promise<JSONWebKeySet> => JSON.parse(await readFile(path, 'utf8'));
+
+/** Rejects when a file has no keys: a router that begins without them refuses everybody who has a token. */
+export async function assertKeysIn(path: string): Promise<void> {
+  try {
+    createLocalJWKSet(await keysIn(path)());
+  } catch (cause) {
+    const fault = new ConfigInvalid([`authentication.jwksFile: ${path} is not a file with keys (JWKS)`]);
+    throw Object.assign(fault, { cause });
+  }
+}

@@ -31,7 +31,10 @@ export async function supergraphSource({
   // SDL has a line break or a brace; a path has neither.
   if (/[\n{]/.test(supergraph)) return givenText(supergraph);
   if (/^https?:\/\//i.test(supergraph)) return new UrlSource(supergraph, supergraphUrl);
-  if (!(await stat(supergraph)).isDirectory()) return new FileSource(supergraph);
+  const found = await stat(supergraph).catch((cause: unknown) => {
+    throw new Error(`there is no supergraph at ${supergraph}.`, { cause });
+  });
+  if (!found.isDirectory()) return new FileSource(supergraph);
   const file = join(supergraph, FILE_IN_FOLDER);
   if (await stat(file).catch(() => undefined)) return new FileSource(file);
   return new SubgraphsSource(supergraph, subgraphs);

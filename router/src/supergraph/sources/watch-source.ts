@@ -10,14 +10,11 @@ export interface SourceReader {
   onFault(fault: unknown): void;
 }
 
-/** Looks at a source from time to time; answers what stops that and closes the source. */
-export function watchSource(source: SupergraphSource, reader: SourceReader): () => Promise<void> {
+/** Looks at a source from time to time; answers what stops that. */
+export function watchSource(source: SupergraphSource, reader: SourceReader): () => void {
   const stopped = new AbortController();
   void keepLooking(source, reader, stopped.signal);
-  return async () => {
-    stopped.abort();
-    await source.close?.();
-  };
+  return () => stopped.abort();
 }
 
 async function keepLooking(
