@@ -51,6 +51,7 @@ export async function startTestCommand(
     output,
     url,
     async stop() {
+      if (child.exitCode !== null) return child.exitCode;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       const [code] = await ended;

@@ -28,7 +28,7 @@ export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink
   const end = (tell: () => void) => {
     if (!isClosed) tell();
     isClosed = true;
-    void client.dispose();
+    dispose(client);
   };
   client.subscribe(
     { query, variables, operationName },
@@ -53,6 +53,11 @@ export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink
   return () => end(() => {});
 }
 
+/** One whose socket is still being opened is closed when that has ended; how it ends nobody waits for any more. */
+function dispose(client: Client): void {
+  Promise.resolve(client.dispose()).catch(() => undefined);
+}
+
 interface Handshake {
   /** With which the subgraph has refused to open a socket. */
   status: number | undefined;
@@ -69,15 +74,16 @@ function isAddressFault({ status }: Handshake, cause: unknown): boolean {
 function connect(upstream: UpstreamCall, handshake: Handshake, onOpened: () => void): Client {
   const url = upstream.url.replace(/^http/, 'ws');
   const { authorization } = upstream.call;
-  const headers = upstreamHeaders(upstream, { method: 'GET', url, body: '' });
+  const options = {
+    headers: upstreamHeaders(upstream, { method: 'GET', url, body: '' }),
+    handshakeTimeout: HANDSHAKE_MS,
+    closeTimeout: HANDSHAKE_MS, // known to ws, not yet to its types
+    maxPayload: MAX_EVENT_BYTES,
+    perMessageDeflate: false,
+  };
   class SignedSocket extends WebSocket {
     constructor(address: string, protocols: string | string[]) {
-      super(address, protocols, {
-        headers,
-        handshakeTimeout: HANDSHAKE_MS,
-        maxPayload: MAX_EVENT_BYTES,
-        perMessageDeflate: false,
-      });
+      super(address, protocols, options);
       this.once('unexpected-response', (_request, { statusCode }) => {
         handshake.status = statusCode;
         this.terminate();
