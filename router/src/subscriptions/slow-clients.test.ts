@@ -95,14 +95,28 @@ describe('a client that does not read', () => {
     for (const socket of [reader, slow]) await socket.close();
   });
 
-  it('of an event stream is cut off, without being told that it was all', async () => {
+  /** Answers to requests for event streams that nobody reads. */
+  const unread: Readonly<Record<string, () => Promise<IncomingMessage>>> = {
+    async 'an event stream'() {
+      const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+      const asked = request(`${router.url}/graphql`, { method: 'POST', headers });
+      const [response] = await once(asked.end(JSON.stringify({ query: SAID })), 'response');
+      return response;
+    },
+    async 'a reserved event stream'() {
+      const token = await (await router.fetch('/graphql', { method: 'PUT' })).text();
+      const headers = { 'content-type': 'application/json', 'x-graphql-event-stream-token': token };
+      const body = JSON.stringify({ query: SAID, extensions: { operationId: '1' } });
+      await router.fetch('/graphql', { method: 'POST', headers, body });
+      const asked = request(`${router.url}/graphql?token=${token}`, { headers: { accept: 'text/event-stream' } });
+      const [response] = await once(asked.end(), 'response');
+      return response;
+    },
+  };
+  it.each(Object.entries(unread))('of %s is cut off, without being told that it was all', async (_, open) => {
     await start('close');
     const reader = await subscribed();
-    const asked = request(`${router.url}/graphql`, {
-      method: 'POST',
-      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
-    }).end(JSON.stringify({ query: SAID }));
-    const [slow] = (await once(asked, 'response')) as [IncomingMessage]; // paused until somebody reads
+    const slow = await open(); // paused until somebody reads
     await listening([reader]);
     await sayEverything([reader]);
     const all = await text(slow).catch((cause: Error) => cause.message);

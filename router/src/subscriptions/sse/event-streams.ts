@@ -136,6 +136,8 @@ export class EventStreams {
     if (stream.isOver) throw new StreamRefused(404, 'The stream has ended.');
     if (stream.has(id)) throw new StreamRefused(409, `Operation ${id} is under way already.`);
     if (stream.isLeaving) throw new RequestRefused('SERVER_STOPPING', 'Connect again.');
+    if (stream.outlet.isFull)
+      throw new RequestRefused('RATE_LIMITED', 'Read the answers first.', { 'retry-after': '1' });
     const { maxSubscriptionsPerSocket: max } = this.options;
     if (stream.size < max) return;
     const message = `More than ${max} operations at once on one connection.`;

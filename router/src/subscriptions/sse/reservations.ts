@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { PassThrough } from 'node:stream';
+import { PassThrough, pipeline } from 'node:stream';
 import type { Appointment } from '../timer-wheel.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
 import { StreamRefused } from './stream-refused.js';
@@ -51,8 +51,7 @@ export class Reservations {
     if (reservation.unclaimed === undefined) throw new StreamRefused(409, 'The stream is open already.');
     reservation.unclaimed.cancel();
     reservation.unclaimed = undefined;
-    response.once('close', () => reservation.stream.destroy());
-    reservation.events.pipe(response);
+    pipeline(reservation.events, response, () => reservation.stream.destroy()); // whichever of the two ends first
   }
 
   /** The stream of a token, for whom it was reserved. */
