@@ -21,8 +21,8 @@ export interface OutletLane {
 /** The way to one client. It holds a bounded number of bytes, however slowly the client reads. */
 export class Outlet {
   #lagging: Map<OutletLane, readonly Buffer[]> | undefined;
-
   #isFinishing = false;
+  #isClosed = false;
 
   constructor(
     readonly out: Writable,
@@ -37,7 +37,7 @@ export class Outlet {
 
   /** One of many answers; who has hung up gets none. */
   next(lane: OutletLane, answer: AnswerText): void {
-    if (!this.out.writable) return;
+    if (!this.#isOpen) return;
     if (!this.isFull && this.#lagging === undefined) lane.write(this.out, answer);
     else if (this.rule.slowClients === 'close') {
       this.rule.counts.slowClients++;
@@ -50,7 +50,7 @@ export class Outlet {
 
   /** The end of a lane's answers, behind the one that may be waiting. */
   end(lane: OutletLane, bytes: Buffer): void {
-    if (!this.out.writable) return;
+    if (!this.#isOpen) return;
     if (lane.waiting === undefined) this.out.write(bytes);
     else this.#lag(lane, [...(this.#lagging?.get(lane) ?? []), bytes]);
   }
@@ -59,6 +59,12 @@ export class Outlet {
   forget(lane: OutletLane): void {
     lane.waiting = undefined;
     this.#lagging?.delete(lane);
+  }
+
+  /** The connection has said goodbye by itself: nothing more is to follow, and what is waiting is thrown away. */
+  close(): void {
+    this.#isClosed = true;
+    this.#lagging?.clear();
   }
 
   /** Ends the connection behind everything that is waiting. */
@@ -70,6 +76,10 @@ export class Outlet {
   /** Tells once when there is room again. */
   whenDrained(tell: () => void): void {
     this.out.once('drain', tell);
+  }
+
+  get #isOpen(): boolean {
+    return this.out.writable && !this.#isClosed;
   }
 
   #lag(lane: OutletLane, end: readonly Buffer[]): void {

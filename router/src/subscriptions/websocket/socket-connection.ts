@@ -92,6 +92,7 @@ export class SocketConnection {
   close(code: number, reason: string): void {
     if (!this.#isOpen) return;
     this.socket.close(code, reason);
+    this.outlet.close();
     this.#stopAll();
     // Who does not read does not hear of it either.
     this.#limit = this.options.wheel.after(this.options.closingMs, () => this.socket.terminate());
@@ -170,6 +171,7 @@ export class SocketConnection {
 
   async #start(session: Session, { id, payload }: Pick<SubscribeMessage, 'id' | 'payload'>): Promise<void> {
     const operation = new SocketOperation(this, id);
+    let isTaken = false;
     // The client may have completed it meanwhile, and begun another one with its id.
     const isWanted = () => this.#operations.get(id) === operation;
     await session.serve({
@@ -177,11 +179,12 @@ export class SocketConnection {
       read: () => {
         this.#assertRoom();
         this.#operations.set(id, operation);
+        isTaken = true;
         return readParameters({ ...payload });
       },
       begin: (ready) => (isWanted() ? operation.start(session, ready) : undefined),
       refuse: (errors) => {
-        if (isWanted() || !this.#operations.has(id)) operation.error(errors);
+        if (isWanted() || !isTaken) operation.error(errors);
       },
     });
   }
