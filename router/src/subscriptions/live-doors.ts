@@ -5,6 +5,7 @@ import type { Authenticate } from '../gate/authenticate.js';
 import { addressOf } from '../gate/caller-address.js';
 import type { Asker } from '../gate/rate-limits/rate-limiter.js';
 import type { Runtime } from '../runtime.js';
+import { traceContextOf } from '../telemetry/trace-context.js';
 import type { Visitor } from '../telemetry/visitor.js';
 import { ClientQuota } from './client-quota.js';
 import { Session } from './session.js';
@@ -40,7 +41,12 @@ export class LiveDoors {
       addressOf: (request: IncomingMessage) => addressOf(request, origins.trustProxy),
       counts: runtime.current.counts,
       openSession: (asker: Asker, headers: IncomingMessage['headers'], visitor: Visitor) =>
-        new Session(runtime, settings, { asker, visitor, headers: runtime.propagated(headers) }),
+        new Session(runtime, settings, {
+          asker,
+          visitor,
+          headers: runtime.propagated(headers),
+          trace: traceContextOf(headers),
+        }),
     };
     this.eventStreams = new EventStreams({ ...shared, maxBodyBytes: limits.maxBodyBytes });
     this.sockets = new GraphqlWebSocketServer({

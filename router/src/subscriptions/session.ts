@@ -16,6 +16,7 @@ import { withDetails } from '../router-error.js';
 import type { CallOrigin, Runtime } from '../runtime.js';
 import type { FinishedOperation } from '../telemetry/access-log.js';
 import { outcomeOf, outcomeOfRefusal } from '../telemetry/outcome.js';
+import { type TraceContext, traceContextOf } from '../telemetry/trace-context.js';
 import type { Visitor } from '../telemetry/visitor.js';
 import type { AnswerReader } from './answer-feed.js';
 import { streamOf, textOf } from './stream-operation.js';
@@ -37,6 +38,8 @@ export interface SessionClient {
   readonly visitor: Visitor;
   /** Headers of the client that are handed on to subgraphs. */
   readonly headers: CallOrigin['headers'];
+  /** The client's trace, with which its operations go on. */
+  readonly trace: TraceContext;
 }
 
 /** Stops an operation; its reader hears nothing afterwards. */
@@ -51,8 +54,6 @@ export interface StartedOperation {
 
 /** An operation of a socket, as it is begun. */
 export interface SocketRequest {
-  /** Extensions of the message, unread. */
-  readonly extensions: unknown;
   read(): OperationRequest;
   begin(ready: ReadyOperation): Promise<void> | undefined;
   refuse(errors: readonly GraphQLError[]): void;
@@ -66,8 +67,14 @@ export class Session {
     readonly client: SessionClient,
   ) {}
 
+  /** The same for one operation, which may name a trace in its extensions as headers do. */
+  goingOnWith(extensions: unknown): Session {
+    const trace = traceContextOf(extensions);
+    return trace.traceparent === undefined ? this : new Session(this.runtime, this.settings, { ...this.client, trace });
+  }
+
   /** Runs an operation of a socket from its message to its answer; it counts among the requests that are under way. */
-  async serve({ extensions, read, begin, refuse }: SocketRequest): Promise<void> {
+  async serve({ read, begin, refuse }: SocketRequest): Promise<void> {
     const { telemetry } = this.runtime;
     const tracing = telemetry?.tracing;
     const run = async () => {
@@ -78,7 +85,7 @@ export class Session {
       }
     };
     try {
-      const handle = tracing === undefined ? run : () => tracing.operation(extensions, run);
+      const handle = tracing === undefined ? run : () => tracing.operation(this.client.trace, run);
       await inPlace(this.settings.limit, handle, () => telemetry?.shed('websocket'));
     } catch (cause) {
       refuse(this.errorsOf(cause));
@@ -156,7 +163,7 @@ export class Session {
 
   #answer(ready: ReadyOperation, signal: AbortSignal | undefined) {
     const tracing = this.runtime.telemetry?.tracing;
-    const outside = this.runtime.outside(this.#call(signal));
+    const outside = this.runtime.outside(this.#call({ ...this.client.trace, signal }));
     return tracing === undefined
       ? executeToText(ready, outside)
       : tracing.step('execute', () => executeToText(ready, outside));
@@ -165,14 +172,14 @@ export class Session {
   #subscribe(ready: ReadyOperation, fetch: Fetch, reader: AnswerReader): StopOperation {
     const { runtime, settings } = this;
     const wanted = streamOf(ready, fetch, {
-      call: this.#call(),
+      call: this.#call(this.client.trace),
       signatureSecrets: runtime.client.options.signatureSecrets,
       giveUpMs: settings.reconnectMs,
       addressOf: settings.streamAddress,
       forEvent: () => {
         // An event tells of a change: who asks because of it must not get what was asked before.
         runtime.flights.forget();
-        return runtime.outsideOfEvent(this.#call());
+        return runtime.outsideOfEvent(this.#call({})); // many may read it: it belongs to nobody's trace
       },
       inTrace: (run) => this.#inTrace(run),
       onFault: (err) => runtime.logger.error({ err }, 'an event could not be answered'),
@@ -192,9 +199,9 @@ export class Session {
     this.runtime.telemetry?.live(operation, this.client.visitor, ms);
   }
 
-  #call(signal?: AbortSignal) {
+  #call(origin: Pick<CallOrigin, 'traceparent' | 'tracestate' | 'signal'>) {
     const { asker, headers = {} } = this.client;
     const { authorization } = asker.caller;
-    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers, signal });
+    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers, ...origin });
   }
 }

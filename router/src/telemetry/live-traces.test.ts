@@ -7,7 +7,7 @@ import { startTestCollector, type TestCollector } from '../testing/test-collecto
 import { startTestCommand, type TestCommand } from '../testing/test-command.js';
 import { TestEventStream } from '../testing/test-event-stream.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
-import { until } from '../testing/test-router.js';
+import { startTestRouter, until } from '../testing/test-router.js';
 import { TestSocket } from '../testing/test-socket.js';
 
 const TRACE_ID = expect.stringMatching(/^[0-9a-f]{32}$/);
@@ -113,4 +113,31 @@ describe('traces of connections that stay open', () => {
     await until('the access log tells it', () => router.output.stderr.includes(`"traceId":"${traceId}"`));
     stream.close();
   });
+});
+
+it('are handed on as they came where nobody records them', async () => {
+  const graph = await startTestGraph(makeLiveGraph().definitions);
+  const router = await startTestRouter({ supergraph: graph.supergraph });
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319e-b7ad6b7169203331-01';
+  const trace = { traceparent, tracestate: 'ours=1' };
+  const headersOf = (name: 'requests' | 'streams') =>
+    graph.subgraph('watching')[name].map(({ headers }) => [headers.traceparent, headers.tracestate]);
+
+  const socket = await TestSocket.greeted(router.url);
+  socket.send({ type: 'subscribe', id: '1', payload: { query: QUERY, extensions: trace } });
+  await socket.answersOf('1', 1);
+  socket.send({ type: 'subscribe', id: '2', payload: { query: WATCH, variables: { id: 'a' }, extensions: trace } });
+  await socket.answersOf('2', 1);
+  const forged = { traceparent: `${traceparent}\r\nx: y`, tracestate: 7 };
+  socket.send({ type: 'subscribe', id: '3', payload: { query: QUERY, extensions: forged } });
+  await socket.answersOf('3', 1);
+  const stream = await TestEventStream.operation(router.url, { query: QUERY }, trace);
+  await stream.ended();
+  const handedOn = [traceparent, 'ours=1'];
+  expect(headersOf('requests')).toEqual([handedOn, [undefined, undefined], handedOn]);
+  expect(headersOf('streams')).toEqual([handedOn]);
+  expect(graph.subgraph('naming').requests.map(({ headers }) => headers.traceparent)).toEqual([undefined]);
+  await socket.close();
+  await router.stop();
+  await graph.stop();
 });

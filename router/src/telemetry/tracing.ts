@@ -12,9 +12,9 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { ReadyOperation } from '../operation/execute-operation.js';
-import { isJson } from '../plan-executor/own-properties.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import { outcomeOfRefusal } from './outcome.js';
+import type { TraceContext } from './trace-context.js';
 import type { ClientProgram } from './visitor.js';
 
 const NAME = '@fleetgraph/router';
@@ -51,10 +51,11 @@ export class Tracing {
     });
   }
 
-  /** Runs an operation of a socket inside a span of its own, below the client's when its extensions name one as headers do. */
-  operation<Result>(extensions: unknown, run: () => Promise<Result>): Promise<Result> {
-    const parent = isJson(extensions) ? propagation.extract(ROOT_CONTEXT, extensions) : ROOT_CONTEXT;
-    return context.with(parent, () => this.#inSpan('operation', { kind: SpanKind.SERVER }, run));
+  /** Runs an operation of a socket inside a span of its own, below the client's when it names one. */
+  operation<Result>(clients: TraceContext, run: () => Promise<Result>): Promise<Result> {
+    return context.with(propagation.extract(ROOT_CONTEXT, clients), () =>
+      this.#inSpan('operation', { kind: SpanKind.SERVER }, run),
+    );
   }
 
   /** Works out the answer to an event of a stream in a trace of its own: many may read it. */

@@ -166,7 +166,7 @@ export class SocketConnection {
     if (this.#session === undefined) this.close(CloseCode.Unauthorized, 'Unauthorized');
     else if (this.#operations.has(id))
       this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
-    else await this.#start(this.#session, { id, payload });
+    else await this.#start(this.#session.goingOnWith(payload.extensions), { id, payload });
   }
 
   async #start(session: Session, { id, payload }: Pick<SubscribeMessage, 'id' | 'payload'>): Promise<void> {
@@ -175,7 +175,6 @@ export class SocketConnection {
     // The client may have completed it meanwhile, and begun another one with its id.
     const isWanted = () => this.#operations.get(id) === operation;
     await session.serve({
-      extensions: payload.extensions,
       read: () => {
         this.#assertRoom();
         this.#operations.set(id, operation);
