@@ -96,6 +96,12 @@ describe('the one origin', () => {
     expect(short.headers.get('content-encoding')).toBeNull();
   });
 
+  it('takes the folder that it was started in for a web app, too', async () => {
+    const here = await startTestRouter({ supergraph: graph.supergraph, web: { root: '.' } });
+    expect((await here.fetch('/package.json')).status).toBe(200);
+    await here.stop();
+  });
+
   it('does not answer a missing script with a page', async () => {
     expect((await router.fetch('/assets/gone-12345678.js')).status).toBe(404);
   });

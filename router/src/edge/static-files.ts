@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { chooseEncoding, createCompressor, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
 import { type ContentSecurityPolicy, policyHeader } from './content-security-policy.js';
@@ -35,12 +35,11 @@ const HASHED = /-[\w-]{8,}\.\w+$/;
 
 /** Serves a built web app: files as they are, every other page its `index.html`. */
 export class StaticFiles {
+  readonly #root: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(
-    readonly root: string,
-    policy: ContentSecurityPolicy,
-  ) {
+  constructor(root: string, policy: ContentSecurityPolicy) {
+    this.#root = resolve(root);
     this.#headers = {
       'content-security-policy': policyHeader(policy),
       'referrer-policy': 'strict-origin-when-cross-origin',
@@ -81,8 +80,8 @@ export class StaticFiles {
   async #find(path: string): Promise<{ name: string; size: number; modifiedMs: number } | undefined> {
     const decoded = decodePath(path);
     if (decoded === undefined) return undefined;
-    const name = normalize(join(this.root, decoded));
-    if (!name.startsWith(normalize(this.root + sep))) return undefined;
+    const name = join(this.#root, decoded);
+    if (!name.startsWith(join(this.#root, sep))) return undefined;
     const found = await stat(name).catch(() => undefined); // a name that is not there is answered as such
     return found?.isFile() ? { name, size: found.size, modifiedMs: found.mtimeMs } : undefined;
   }
