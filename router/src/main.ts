@@ -16,7 +16,7 @@ import { createAuthenticate } from './gate/authenticate.js';
 import { createAdmission } from './gate/create-admission.js';
 import { GraphiqlPage } from './gate/graphiql-page.js';
 import { handleGraphql } from './gate/handle-graphql.js';
-import { originRule } from './gate/origin.js';
+import { originRule, preflightHeaders } from './gate/origin.js';
 import { admitAtMost } from './gate/shed-load.js';
 import { assertKeysIn } from './gate/tokens/key-set.js';
 import { createWarming } from './operation/warming.js';
@@ -161,7 +161,7 @@ function stateOf(
 }
 
 function createDoors(runtime: Runtime, config: RouterConfig) {
-  const { origins, edge, web, dev, explain } = config;
+  const { origins, edge, web, dev, explain, headers } = config;
   const authenticate = createAuthenticate(config.authentication, runtime.admission.refusals);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
@@ -172,6 +172,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     runtime,
     authenticate,
     isAllowedOrigin,
+    preflightHeaders: preflightHeaders(headers.propagate),
     trustsProxy: origins.trustProxy,
     eventStreams: live.eventStreams,
     explain: { ...explain, isForAll: dev },

@@ -11,7 +11,7 @@ import { answerOperation, HttpExchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
 import { negotiate } from './negotiate.js';
-import { assertNotForged, corsHeaders, type OriginRule, PREFLIGHT_HEADERS } from './origin.js';
+import { assertNotForged, corsHeaders, type OriginRule } from './origin.js';
 import { discardRest } from './read-body.js';
 import { ALLOWED_METHODS, isList, readRequests } from './read-request.js';
 import { type AnswerForm, refusalAnswer, writeAnswer, writeBatch, writeRefusal } from './write-answer.js';
@@ -21,6 +21,8 @@ export interface GraphqlDoor {
   readonly runtime: Runtime;
   readonly authenticate: Authenticate;
   readonly isAllowedOrigin: OriginRule;
+  /** What a browser is told that asks for a page of an allowed origin. */
+  readonly preflightHeaders: Readonly<Record<string, string>>;
   /** Whether the proxy in front says where a request came from. */
   readonly trustsProxy: boolean;
   readonly eventStreams: EventStreams;
@@ -39,7 +41,7 @@ export async function handleGraphql(
   for (const [name, value] of Object.entries(corsHeaders(request.headers, door.isAllowedOrigin)))
     response.setHeader(name, value);
   if (request.method === 'OPTIONS') {
-    const preflight = door.isAllowedOrigin(request.headers) ? PREFLIGHT_HEADERS : {};
+    const preflight = door.isAllowedOrigin(request.headers) ? door.preflightHeaders : {};
     response.writeHead(204, { allow: ALLOWED_METHODS, ...preflight }).end();
     return;
   }

@@ -38,10 +38,25 @@ export function corsHeaders(headers: IncomingHttpHeaders, isAllowed: OriginRule)
   };
 }
 
+/** What pages of other origins may send besides what a browser lets everybody send. */
+const ALLOWED_HEADERS = [
+  'authorization',
+  'content-type',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  ...PREFLIGHTED,
+  'x-fleetgraph-explain',
+  'x-graphql-event-stream-token',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+] as const;
+
 /** Headers of the answer to a browser's question before the request. */
-export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
+export const preflightHeaders = (propagated: readonly string[]): Readonly<Record<string, string>> => ({
   'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-  'access-control-allow-headers':
-    'authorization, content-type, x-request-id, traceparent, tracestate, graphql-preflight, x-fleetgraph-explain, x-graphql-event-stream-token, apollographql-client-name, apollographql-client-version, graphql-client-name, graphql-client-version',
+  'access-control-allow-headers': [...ALLOWED_HEADERS, ...propagated].join(', '),
   'access-control-max-age': '600',
-};
+});
