@@ -43,14 +43,18 @@ export class Admission {
     return { request, ready, headers: NO_HEADERS };
   }
 
+  /** Who has asked for too much costs the planner nothing. */
   async #admitCounted(limiter: RateLimiter, given: OperationRequest, asker: Asker): Promise<Admitted> {
     const { current, persisted } = this.parts;
+    let headers: QuotaHeaders | undefined;
     try {
       const request = persisted.resolve(given, asker.caller);
-      const ready = await readyOperation(current.operations, request, asker.caller.rights);
-      return { request, ready, headers: await limiter.count(asker, ready.cost) };
+      const ready = await readyOperation(current.operations, request, asker.caller.rights, async (cost) => {
+        headers = await limiter.count(asker, cost);
+      });
+      return { request, ready, headers: headers ?? NO_HEADERS };
     } catch (cause) {
-      if (cause instanceof OperationRefused) await limiter.count(asker, 1);
+      if (cause instanceof OperationRefused && headers === undefined) await limiter.count(asker, 1);
       throw cause;
     }
   }

@@ -45,11 +45,15 @@ export interface ReadyOperation {
   readonly cost: number;
 }
 
-/** Does everything that can refuse an operation before it is executed; a promise only for one that has to be planned. */
+/**
+ * Does everything that can refuse an operation before it is executed; a promise only for one that has to be planned, or
+ * `charged`: by who is told what it costs before it is planned, and may reject.
+ */
 export function readyOperation(
   cache: OperationCache,
   request: OperationRequest,
   rights: Rights,
+  charged?: (cost: number) => Promise<void>,
 ): ReadyOperation | Promise<ReadyOperation> {
   const { limits, introspection } = cache.options;
   assertVariablesWithin(request.variables, limits);
@@ -65,6 +69,7 @@ export function readyOperation(
   const { variables } = request;
   const { memory } = cache;
   const ready = (planned: PlannedOperation) => ({ known, planned, variables, coercedVariables: coerced, cost, memory });
+  if (charged !== undefined) return charged(cost).then(async () => ready(await known.plannedFor(rights, coerced)));
   const planned = known.plannedFor(rights, coerced);
   return planned instanceof PlannedOperation ? ready(planned) : planned.then(ready);
 }

@@ -1,5 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallerClass, RateLimitRules } from '../../config/rate-limits-section.js';
+import { OperationRefused } from '../../operation/operation-refused.js';
+import { routerError } from '../../router-error.js';
 import type { Caller } from '../authenticate.js';
 import { RequestRefused } from '../request-refused.js';
 
@@ -37,13 +39,15 @@ export class RateLimiter {
     this.#counters = new Map(limits);
   }
 
-  /** Counts one operation; rejects with `RequestRefused`. */
+  /** Counts one operation; rejects with `RequestRefused`, or with `OperationRefused` for one that no window has room for. */
   async count(asker: Asker, cost: number): Promise<QuotaHeaders> {
     const key = this.#keyOf(asker);
     if (key === undefined) return NO_HEADERS;
     const { name, value, counter } = key;
+    const points = Math.max(1, Math.ceil(cost));
+    if (points > counter.points) throw this.#neverAffordable(points, counter.points);
     try {
-      return this.#headers(name, counter, await counter.consume(value, Math.max(1, Math.ceil(cost))));
+      return this.#headers(name, counter, await counter.consume(value, points));
     } catch (cause) {
       if (cause instanceof RateLimiterRes) throw this.#tooMuch(name, counter, cause);
       this.onStoreFault(cause);
@@ -68,6 +72,13 @@ export class RateLimiter {
       'ratelimit-policy': `"${name}";q=${points};w=${this.rules.windowSeconds}`,
       ratelimit: `"${name}";r=${remainingPoints};t=${secondsUntil(msBeforeNext)}`,
     };
+  }
+
+  /** Waiting would not help. */
+  #neverAffordable(cost: number, max: number): OperationRefused {
+    const { windowSeconds } = this.rules;
+    const message = `The operation would cost ${cost}, more than the ${max} that you may ask for in ${windowSeconds} s. Ask for fewer rows.`;
+    return new OperationRefused([routerError('COST_EXCEEDED', message, { extensions: { cost, max } })]);
   }
 
   #tooMuch(name: CallerClass, counter: RateLimiterAbstract, result: RateLimiterRes): RequestRefused {

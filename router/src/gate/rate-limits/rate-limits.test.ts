@@ -83,6 +83,24 @@ describe('rate limits', () => {
     expect((await ask(router, '{ ten }')).left).toBe(89);
   });
 
+  it('say that waiting does not help an operation that costs more than a whole window, and count it as one', async () => {
+    const router = await start({ address: 9 });
+    expect(await ask(router, '{ ten }')).toMatchObject({ code: 'COST_EXCEEDED', retryAfter: [null, undefined] });
+    expect((await ask(router, '{ one }')).left).toBe(7);
+  });
+
+  it('keep who has asked for too much from the planner', async () => {
+    const router = await start({ address: 2 }, { metrics: { port: 0 } });
+    const plansMade = async () => {
+      const metrics = await (await fetch(router.metricsUrl ?? '')).text();
+      return Number(/plans_total\{result="made"\} (\d+)/.exec(metrics)?.[1]);
+    };
+    for (const name of ['a', 'b']) await ask(router, `{ ${name}: one }`);
+    expect(await plansMade()).toBe(2);
+    expect((await ask(router, '{ c: one }')).code).toBe('RATE_LIMITED');
+    expect(await plansMade()).toBe(2);
+  });
+
   it('count a hundred aliases of a sign-in as a hundred', async () => {
     const router = await start({ address: 2_000 }, { limits: { maxAliases: 100, maxRootFields: 100 } });
     const single = 2_000 - (await ask(router, 'mutation { signIn }')).left;
