@@ -1,15 +1,15 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Fetch } from './compile-plan.js';
-import { positionsOf, textsOn } from './selections.js';
+import { type NameTree, namesIn, positionsOf, textsOn } from './selections.js';
 
 /** Where in the data the answer to a fetch of entities may lie already. */
 export interface KnownSource {
   readonly typeName: string;
   /** Names from the top; lists are entered. */
   readonly path: readonly string[];
-  /** What the fetch asks of that type, by the name of the answer. */
-  readonly fields: readonly string[];
+  /** What the fetch asks of that type, and below it. */
+  readonly fields: NameTree;
 }
 
 /**
@@ -21,16 +21,23 @@ export function knownSources(fetch: Fetch, earlier: Fetch, schema: GraphQLSchema
   if (fetch.contextual.length > 0) return []; // another place may give another value
   const base = earlier.path.filter((step) => step !== '@');
   return typesOf(fetch.requires ?? []).flatMap((typeName) => {
-    const wanted = textsOn(schema, typeName, fetch.selection);
-    if (wanted.size === 0) return [];
-    const fields = [...wanted.keys()];
+    const wanted = [...textsOn(schema, typeName, fetch.selection)];
+    if (wanted.length === 0) return [];
+    const names = namesIn(fetch.selection);
+    const fields = new Map(wanted.map(([name]) => [name, names.get(name)]));
     return positionsOf(earlier.selection)
       .filter(({ set }) => {
         const given = textsOn(schema, typeName, set);
-        return fields.every((name) => given.get(name) === wanted.get(name));
+        return wanted.every(([name, texts]) => isOneText(texts, given.get(name)));
       })
-      .map(({ names }) => ({ typeName, path: [...base, ...names], fields }));
+      .map((position) => ({ typeName, path: [...base, ...position.names], fields }));
   });
+}
+
+/** Of several texts for one name an object may have the one or the other: by the type of what is above it. */
+function isOneText(wanted: ReadonlySet<string>, given: ReadonlySet<string> | undefined): boolean {
+  const [text, ...others] = wanted;
+  return text !== undefined && others.length === 0 && given?.size === 1 && given.has(text);
 }
 
 const isRewritten = ({ inputRewrites, outputRewrites }: Fetch): boolean =>

@@ -16,27 +16,43 @@ export function fieldsOf({ selections }: SelectionSetNode): readonly FieldNode[]
 export const selectsAny = (set: SelectionSetNode, names: ReadonlySet<string>): boolean =>
   fieldsOf(set).some((field) => names.has(responseNameOf(field)));
 
-/** What a selection asks of an object of one type: by the name of the answer, each field's text. */
+/** What a selection asks of an object of one type: by the name of the answer, the texts of its fields, each once. */
 export function textsOn(
   schema: GraphQLSchema,
   typeName: string,
-  { selections }: SelectionSetNode,
-): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) texts.set(responseNameOf(selection), print(selection));
-    else if (
-      selection.kind === Kind.INLINE_FRAGMENT &&
-      applies(schema, typeName, selection.typeCondition?.name.value)
-    ) {
-      for (const [name, text] of textsOn(schema, typeName, selection.selectionSet)) texts.set(name, text);
-    }
-  }
-  return texts;
+  set: SelectionSetNode,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const fields = Map.groupBy(fieldsOn(schema, typeName, set), responseNameOf);
+  return new Map([...fields].map(([name, nodes]) => [name, new Set(nodes.map(print))]));
+}
+
+function fieldsOn(schema: GraphQLSchema, typeName: string, { selections }: SelectionSetNode): readonly FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const isFor =
+      selection.kind === Kind.INLINE_FRAGMENT && applies(schema, typeName, selection.typeCondition?.name.value);
+    return isFor ? fieldsOn(schema, typeName, selection.selectionSet) : [];
+  });
 }
 
 const applies = (schema: GraphQLSchema, typeName: string, condition: string | undefined): boolean =>
   condition === undefined || isOfType(schema, { __typename: typeName }, condition, false);
+
+/** The names of an answer, each with those below it; a scalar has none. */
+export type NameTree = ReadonlyMap<string, NameTree | undefined>;
+
+/** The names that a selection is answered by, on whatever types. */
+export const namesIn = (set: SelectionSetNode): NameTree => namesOfFields(fieldsOf(set));
+
+function namesOfFields(fields: readonly FieldNode[]): NameTree {
+  const byName = Map.groupBy(fields, responseNameOf);
+  return new Map(
+    [...byName].map(([name, nodes]) => {
+      const sets = nodes.map(({ selectionSet }) => selectionSet).filter((set) => set !== undefined);
+      return [name, sets.length === 0 ? undefined : namesOfFields(sets.flatMap(fieldsOf))];
+    }),
+  );
+}
 
 /** A position in an answer: names from the top, lists entered, and what is selected there. */
 export interface SelectedPosition {

@@ -55,7 +55,7 @@ const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] 
 /** The entities that a group still has to ask for; what earlier answers brought is merged without asking. */
 function unknownEntities(run: PlanExecution, { fetches, knownFrom }: FetchGroup): readonly Representation[] {
   const entities = collectRepresentations(run, fetches);
-  if (knownFrom.length === 0 || entities.length === 0) return entities;
+  if (knownFrom.length === 0 || entities.length === 0 || hasFailed(run, fetches[0].subgraph)) return entities;
   const known = new KnownEntities(run, fetches[0], knownFrom);
   return entities.filter((entity) => {
     const found = known.find(entity);
@@ -63,6 +63,10 @@ function unknownEntities(run: PlanExecution, { fetches, knownFrom }: FetchGroup)
     return found === undefined;
   });
 }
+
+/** Then a null somewhere in what it has said may be an error, which is told at each place. */
+const hasFailed = ({ errors }: PlanExecution, subgraph: string): boolean =>
+  errors.some(({ extensions }) => extensions.subgraph === subgraph);
 
 /** A group of fetches with the entities that it asks for. */
 interface Asked {

@@ -1,5 +1,6 @@
 import type { Fetch } from '../plan-compiler/compile-plan.js';
 import type { KnownSource } from '../plan-compiler/known-sources.js';
+import type { NameTree } from '../plan-compiler/selections.js';
 import { DistinctObjects } from './distinct-objects.js';
 import type { PlanRun } from './execute-plan.js';
 import { getOwn, isJson, type Json, setOwn } from './own-properties.js';
@@ -10,7 +11,7 @@ import { type RepresentationWriter, representationWriter } from './write-represe
 export class KnownEntities {
   readonly #sources: readonly {
     readonly writer: RepresentationWriter;
-    readonly fields: readonly string[];
+    readonly fields: NameTree;
     readonly byKey: ReadonlyMap<unknown, Json>;
   }[];
 
@@ -36,24 +37,31 @@ export class KnownEntities {
     if (origin?.requiresText !== this.fetch.requiresText) return undefined;
     for (const { writer, fields, byKey } of this.#sources) {
       const object = byKey.get(writer.keyOf(origin.object));
-      if (object !== undefined && writer.isSame(object, origin.object)) return partOf(object, fields);
+      if (object !== undefined && writer.isSame(object, origin.object)) return copyOf(object, fields);
     }
     return undefined;
   }
 }
 
 /** Null may have been an error, which is told once for each place. */
-const hasAll = (object: Json, fields: readonly string[]): boolean =>
-  fields.every((name) => (getOwn(object, name) ?? null) !== null);
+function hasAll(object: Json, fields: NameTree): boolean {
+  for (const name of fields.keys()) if ((getOwn(object, name) ?? null) === null) return false;
+  return true;
+}
 
-/** A copy of those fields: what is fetched below one of the places is not wanted at the other. */
-function partOf(object: Json, fields: readonly string[]): Json {
-  const part: Json = {};
-  for (const name of fields) {
-    const value = getOwn(object, name);
-    setOwn(part, name, typeof value === 'object' ? structuredClone(value) : value);
+/** A copy of these fields only: what is fetched below one of the places may be something else at the other. */
+function copyOf(source: Json, fields: NameTree): Json {
+  const copy: Json = {};
+  for (const [name, below] of fields) {
+    const value = getOwn(source, name);
+    if (value !== undefined) setOwn(copy, name, below === undefined ? value : copyOfValue(value, below));
   }
-  return part;
+  return copy;
+}
+
+function copyOfValue(value: unknown, fields: NameTree): unknown {
+  if (Array.isArray(value)) return value.map((element) => copyOfValue(element, fields));
+  return isJson(value) ? copyOf(value, fields) : value;
 }
 
 /** All objects at a path of names; lists are entered. */
