@@ -1,4 +1,5 @@
 import { type DocumentNode, Kind, print, type SelectionSetNode, stripIgnoredCharacters, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { Fetch } from './compile-plan.js';
 
@@ -41,7 +42,10 @@ export const answerName = ({ name }: BatchPart): string => `_entities_${name}`;
 /** Name of a variable whose value differs from part to part. */
 export const partVariable = (variable: string, { name }: BatchPart): string => `${variable}_${name}`;
 
-const requests = new WeakMap<Fetch, Map<string, SubgraphRequest>>();
+/** Which parts of a call have anything to ask depends on the data: so many combinations are remembered by their first fetch. */
+const MAX_COMBINATIONS = 16;
+
+const requests = new WeakMap<Fetch, LRUCache<string, SubgraphRequest>>();
 
 /** The request that asks for several parts at once; undefined when their variables do not fit together. */
 export function batchRequest(parts: readonly BatchPart[]): SubgraphRequest | undefined {
@@ -50,7 +54,7 @@ export function batchRequest(parts: readonly BatchPart[]): SubgraphRequest | und
   const key = parts.map(({ name }) => name).join(' ');
   let known = requests.get(first);
   if (known === undefined) {
-    known = new Map();
+    known = new LRUCache({ max: MAX_COMBINATIONS });
     requests.set(first, known);
   }
   const request = known.get(key);

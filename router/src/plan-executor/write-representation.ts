@@ -19,13 +19,15 @@ const writers = new WeakMap<Fetch, Map<string, RepresentationWriter | undefined>
 
 /**
  * How a fetch writes the representations of a type, worked out at first sight. Undefined for the few that need more than
- * reading: names that the planner rewrites, or parts that depend on the type of something below.
+ * reading: names that the planner rewrites, or parts that depend on the type of something below. Types that only a subgraph
+ * knows are not remembered: it may name others each time.
  */
 export function representationWriter(
   schema: GraphQLSchema,
   fetch: Fetch,
   typeName: string,
 ): RepresentationWriter | undefined {
+  if (schema.getType(typeName) === undefined) return undefined;
   let byType = writers.get(fetch);
   if (byType === undefined) {
     byType = new Map();
