@@ -1,4 +1,5 @@
 import {
+  doTypesOverlap,
   type GraphQLCompositeType,
   GraphQLError,
   type GraphQLOutputType,
@@ -125,7 +126,7 @@ class Shaper {
     if (!isJson(value) || field.shape === undefined) return this.#invalidValue(field, type, path);
     const name = getOwn(value, '__typename');
     const runtimeType = typeof name === 'string' && name !== '' ? this.schema.getType(name) : type;
-    if (!isCompositeType(runtimeType)) {
+    if (!isCompositeType(runtimeType) || !doTypesOverlap(this.schema, type, runtimeType)) {
       this.#report(`Invalid __typename found for object at ${describe(field, type, path)}.`, path);
       return REPORTED;
     }

@@ -1,4 +1,5 @@
 import {
+  doTypesOverlap,
   type GraphQLCompositeType,
   type GraphQLLeafType,
   type GraphQLOutputType,
@@ -130,7 +131,7 @@ class ObjectWriter {
   #compile(typeName: string): readonly FieldWriter[] {
     const { schema } = this.shape.context;
     const type = typeName === '' ? this.type : schema.getType(typeName);
-    if (!isCompositeType(type)) throw UNUSUAL;
+    if (!isCompositeType(type) || !doTypesOverlap(schema, this.type, type)) throw UNUSUAL;
     return this.shape.fieldsOf(type).map((field, index) => ({
       key: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`),
       write: this.#fieldWriter(field, type),

@@ -19,7 +19,8 @@ describe('a subgraph that talks nonsense', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const schema = 'scalar JSON type Query { name: String notes: [JSON] }';
+    const schema = `scalar JSON type Query { name: String notes: [JSON] medium: Medium }
+      interface Medium { title: String! } type Book implements Medium { title: String! } type Author { title: String }`;
     router = await startTestRouter({
       supergraph: compose([{ name: 'odd', url, typeDefs: typeDefs(schema) }]),
       traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 1_000 } },
@@ -54,6 +55,15 @@ describe('a subgraph that talks nonsense', () => {
     body = '{"data":{"name":null},"errors":["the name was lost"]}';
     const { errors } = await router.query('{ name }');
     expect(errors).toMatchObject([{ message: 'the name was lost', path: ['name'] }]);
+  });
+
+  it.each(['Author', 'Nothing', 'Query'])('costs the object that it calls what it cannot be: %s', async (name) => {
+    body = `{"data":{"name":"a","medium":{"__typename":"${name}","title":"b"}}}`;
+    for (let turn = 0; turn < 3; turn++) {
+      const { data, extensions } = await router.query('{ name medium { __typename title } }');
+      expect(data).toEqual({ name: 'a', medium: null });
+      expect(extensions?.valueCompletion).toMatchObject([{ path: ['medium'] }]);
+    }
   });
 
   it('costs one value when that lies too deep to be written', async () => {
