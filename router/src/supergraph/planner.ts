@@ -26,7 +26,15 @@ interface PlannerStart {
   readonly rules: PlannerRules;
 }
 
-type Waiting = PromiseWithResolvers<CompiledPlan>;
+/** An operation in the thread's queue, which works in the order in which they came. */
+interface Waiting extends PromiseWithResolvers<CompiledPlan> {
+  readonly task: PlanTask;
+  /** Threads that were lost while they planned it. */
+  losses: number;
+}
+
+/** One loss may be due to what the thread had planned before; a new thread has planned nothing. */
+const MAX_LOSSES = 2;
 
 /** Plans operations, away from the thread that answers. */
 export interface OperationPlanner {
@@ -43,7 +51,9 @@ export interface OperationPlanner {
 /** Plans in a thread of its own, so that the first sight of an operation keeps nobody else waiting. */
 export class Planner implements OperationPlanner {
   readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker;
+  /** Undefined when one could not load; whoever asks next starts another. */
+  #worker: Worker | undefined;
+  #isLoading = false;
   #watch: NodeJS.Timeout | undefined;
   #linger: NodeJS.Timeout | undefined;
   readonly #closed = Promise.withResolvers<void>();
@@ -77,11 +87,12 @@ export class Planner implements OperationPlanner {
   plan(task: PlanTask): Promise<CompiledPlan> {
     if (this.#isClosed || this.#waiting.size >= this.from.rules.maxWaiting)
       return Promise.reject(new PlannerBusy('Too many operations wait for their plans.'));
-    const waiting = Promise.withResolvers<CompiledPlan>();
+    const waiting = { ...Promise.withResolvers<CompiledPlan>(), task, losses: 0 };
     const id = ++this.#count;
     this.#waiting.set(id, waiting);
-    this.#worker.postMessage({ ...task, id });
-    this.#watch ??= this.#startWatch();
+    if (this.#worker === undefined) this.#startNext();
+    else this.#worker.postMessage({ ...task, id });
+    if (this.#watch === undefined) this.#watchNext();
     return waiting.promise;
   }
 
@@ -95,47 +106,77 @@ export class Planner implements OperationPlanner {
     clearTimeout(this.#watch);
     clearTimeout(this.#linger);
     this.#fail(new PlannerBusy('The router is stopping.'));
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
     this.#closed.resolve();
   }
 
   #listen(worker: Worker): Worker {
-    worker.on('message', (message: PlannerMessage) => this.#take(message));
-    worker.on('error', (cause) => this.#restart(new PlannerBusy(`The planner was lost: ${cause.message}`)));
+    worker.on('message', (message: PlannerMessage) => {
+      if (worker === this.#worker) this.#take(message);
+    });
+    worker.on('error', (cause) => {
+      if (worker === this.#worker) this.#lose(cause);
+    });
     worker.unref(); // a waiting thread keeps no process alive
     return worker;
   }
 
   #take(message: PlannerMessage): void {
-    if (message.kind !== 'planned' && message.kind !== 'failed') return;
+    if (message.kind === 'refused') this.#lose(new Error(message.message));
+    else if (message.kind === 'loaded') this.#isLoading = false;
+    else this.#settle(message);
+    this.#watchNext();
+  }
+
+  #settle(message: Extract<PlannerMessage, { id: number }>): void {
     this.counts.ms += message.ms;
     this.counts[message.kind === 'planned' ? 'made' : 'failed']++;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    clearTimeout(this.#watch);
-    this.#watch = this.#waiting.size === 0 ? undefined : this.#startWatch();
     if (message.kind === 'planned') waiting?.resolve(message.plan);
     else waiting?.reject(new NotPlannable(message.message));
   }
 
-  #startWatch(): NodeJS.Timeout {
+  /** The time of a plan begins when the thread turns to it. */
+  #watchNext(): void {
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
+    if (this.#isLoading || this.#waiting.size === 0) return;
     const { maxPlanMs } = this.from.rules;
-    return setTimeout(() => {
-      const [first] = this.#waiting;
-      if (first !== undefined) {
-        this.#waiting.delete(first[0]);
-        first[1].reject(new NotPlannable(`Planning took more than ${maxPlanMs} ms.`));
-      }
-      this.#restart(new PlannerBusy('Another operation took too long to plan.'));
+    this.#watch = setTimeout(() => {
+      this.#giveUpFirst(`Planning took more than ${maxPlanMs} ms.`);
+      this.#startNext();
     }, maxPlanMs).unref();
   }
 
-  #restart(reason: PlannerBusy): void {
-    clearTimeout(this.#watch);
-    this.#watch = undefined;
-    this.#fail(reason);
-    void this.#worker.terminate();
-    if (!this.#isClosed) this.#worker = this.#listen(startWorker(this.from));
+  /** Mostly its heap was full: with what it was loading or planning. */
+  #lose({ message }: Error): void {
+    const reason = `The planner was lost: ${message}`;
+    if (this.#isLoading) {
+      this.#worker = undefined;
+      this.#fail(new PlannerBusy(reason));
+      return;
+    }
+    const [first] = this.#waiting.values();
+    if (first !== undefined && ++first.losses === MAX_LOSSES) this.#giveUpFirst(reason);
+    this.#startNext();
+  }
+
+  #giveUpFirst(reason: string): void {
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    this.#waiting.delete(first[0]);
+    first[1].reject(new NotPlannable(reason));
+  }
+
+  /** Who waits is planned by the next thread. */
+  #startNext(): void {
+    void this.#worker?.terminate();
+    if (this.#isClosed) return;
+    this.#isLoading = true;
+    this.#worker = this.#listen(startWorker(this.from));
+    for (const [id, { task }] of this.#waiting) this.#worker.postMessage({ ...task, id });
+    this.#watchNext();
   }
 
   #fail(reason: PlannerBusy): void {
