@@ -34,8 +34,8 @@ interface Asked {
 export interface KnownOperation {
   readonly parsed: ParsedOperation;
   readonly asked: Asked;
-  /** With which rights it was asked, latest first. */
-  rightsSeen(): readonly Rights[];
+  /** What it was planned for, latest first. */
+  plannedBefore(): readonly PlannedFor[];
   /** What it costs with these variables, in the terms of `@cost` and `@listSize`. */
   costOf(variables: Json): number;
   /** A promise at first sight only; who asks for the same meanwhile waits for the same. Rejects with `OperationRefused`. */
@@ -44,9 +44,14 @@ export interface KnownOperation {
   planWhole(): Promise<unknown>;
 }
 
-/** One plan of an operation. */
-interface Planned {
+/** For whom an operation was planned, and for which conditions where those make plans of their own. */
+interface PlannedFor {
   readonly rights: Rights;
+  readonly conditions: Conditions;
+}
+
+/** One plan of an operation. */
+interface Planned extends PlannedFor {
   readonly operation: PlannedOperation | Promise<PlannedOperation>;
 }
 
@@ -102,10 +107,10 @@ export class OperationCache {
   /** Plans what was asked lately of another version, so that its successor does not begin cold. */
   async warmAs(predecessor: OperationCache, endsAt: number): Promise<void> {
     const { maxOperations } = this.options.execution.warm;
-    for (const { asked, rightsSeen } of [...predecessor.#operations.values()].slice(0, maxOperations)) {
-      for (const rights of rightsSeen()) {
+    for (const { asked, plannedBefore } of [...predecessor.#operations.values()].slice(0, maxOperations)) {
+      for (const before of plannedBefore()) {
         if (performance.now() > endsAt) return;
-        await this.#tryPlan(asked, rights);
+        await this.#tryPlan(asked, before);
         await nextTurn(); // a planner without a thread of its own lets requests pass between two plans
       }
     }
@@ -119,9 +124,9 @@ export class OperationCache {
   }
 
   /** What is refused now is refused again when somebody asks. */
-  async #tryPlan({ query, operationName }: Asked, rights: Rights): Promise<void> {
+  async #tryPlan({ query, operationName }: Asked, { rights, conditions }: PlannedFor): Promise<void> {
     try {
-      await this.operation(query, operationName, rights).plannedFor(rights);
+      await this.operation(query, operationName, rights).plannedFor(rights, conditions);
     } catch (cause) {
       if (!(cause instanceof OperationRefused)) throw cause;
     }
@@ -153,10 +158,11 @@ export class OperationCache {
       const key = folded === undefined ? effective.key : effective.key + maskOf(folded, variables);
       const known = planned.get(key);
       if (known !== undefined) return known.operation;
-      const making = this.#plan(parsed, effective, folded && variables);
-      planned.set(key, { rights: effective, operation: making });
+      const conditions = Object.fromEntries((folded ?? []).map((name) => [name, variables[name]]));
+      const making = this.#plan(parsed, effective, folded && conditions);
+      planned.set(key, { rights: effective, conditions, operation: making });
       making.then(
-        (operation) => planned.set(key, { rights: effective, operation }),
+        (operation) => planned.set(key, { rights: effective, conditions, operation }),
         (cause) => {
           if (!isLasting(cause)) planned.delete(key);
         },
@@ -166,7 +172,7 @@ export class OperationCache {
     return {
       parsed,
       asked,
-      rightsSeen: () => [...planned.values()].map(({ rights }) => rights),
+      plannedBefore: () => [...planned.values()],
       costOf: costEstimator(parsed, { schema, rules }),
       plannedFor,
       planWhole: async () =>

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { pino } from 'pino';
 import type { RouterSettings } from '../config/config-schema.js';
 import { GUARDED } from '../testing/graphs/guarded.js';
+import { REQUIREMENTS } from '../testing/graphs/requirements.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
 import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
@@ -15,6 +16,7 @@ const UNKNOWN = 'query Unknown { people { shoeSize } }';
 const TWO = 'query One { open } query Two { box { open } }';
 
 let graph: TestGraph;
+let parcels: TestGraph;
 let issuer: TestIssuer;
 let folder: string;
 let router: TestRouter;
@@ -23,6 +25,7 @@ let told: { readonly msg: string; readonly document?: string; readonly planned?:
 
 beforeAll(async () => {
   graph = await startTestGraph(GUARDED);
+  parcels = await startTestGraph(REQUIREMENTS);
   issuer = await startTestIssuer();
 });
 beforeEach(async () => {
@@ -38,6 +41,7 @@ afterEach(async () => {
 afterAll(async () => {
   await issuer.stop();
   await graph.stop();
+  await parcels.stop();
 });
 
 const at = (name: string) => path.join(folder, name);
@@ -150,6 +154,22 @@ it('plans no more than it may', async () => {
   await start({ warm: { documents: [at('documents')], maxOperations: 1 } });
   await isPlanned(1);
   expect(await plansMade()).toBe(1);
+});
+
+it('plans what was asked of another version for the same conditions, where each has a plan of its own', async () => {
+  await write('supergraph.graphql', parcels.supergraph);
+  await start({});
+  const query = 'query ($hide: Boolean!) { parcel(id: "1") { price zone @skip(if: $hide) } }';
+  const conditions = [{ hide: false }, { hide: true }];
+  for (const variables of conditions) await router.query(query, { variables });
+  await write('supergraph.graphql', `# another\n${parcels.supergraph}`);
+  await until('the other one is served', () => told.some(({ msg }) => msg === 'another supergraph is served'));
+  const before = await plansMade();
+  for (const variables of conditions) {
+    const { data } = await router.query(query, { variables });
+    expect(data.parcel).toMatchObject({ price: 20 });
+  }
+  expect(await plansMade()).toBe(before);
 });
 
 it('does not start when a document that is named is not there', async () => {
