@@ -26,6 +26,7 @@ export interface RequestLimits {
 export interface CallOrigin {
   readonly requestId: string;
   readonly authorization: string | undefined;
+  readonly address: string;
   /** All headers of the client's request; those that the configuration names are handed on. */
   readonly headers?: IncomingHttpHeaders;
   readonly traceparent?: string | undefined;
@@ -86,10 +87,11 @@ export class Runtime {
   }
 
   /** A call with the whole time of a request before it. */
-  callFor({ requestId, authorization, headers = {}, traceparent, tracestate, signal }: CallOrigin): CallContext {
+  callFor(origin: CallOrigin): CallContext {
+    const { requestId, authorization, address, headers = {}, traceparent, tracestate, signal } = origin;
     const deadlineAt = performance.now() + this.parts.requestTimeoutMs;
     const propagated = this.propagated(headers);
-    return { requestId, authorization, propagated, traceparent, tracestate, signal, deadlineAt };
+    return { requestId, authorization, address, propagated, traceparent, tracestate, signal, deadlineAt };
   }
 
   /** What of a client's headers subgraphs get to see. */

@@ -13,9 +13,10 @@ export class Asker {
     return this.call.authorization !== undefined;
   }
 
-  /** Tells when they have last changed something. */
+  /** Tells when they have last changed something; strangers are told apart by where they are. */
   get stamp(): string {
-    this.#stamp ??= `caller:${digest(subjectOf(this.call.authorization))}`;
+    const { authorization, address } = this.call;
+    this.#stamp ??= `caller:${digest(authorization === undefined ? `at ${address}` : subjectOf(authorization))}`;
     return this.#stamp;
   }
 
@@ -29,7 +30,7 @@ export class Asker {
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The subject of a token that was verified before, whichever of their tokens it is; without one the token itself. */
-function subjectOf(authorization = ''): string {
+function subjectOf(authorization: string): string {
   try {
     const [, payload = ''] = authorization.split('.');
     const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());

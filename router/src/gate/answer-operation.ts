@@ -77,7 +77,8 @@ async function answer(
   const parts = partsToExplain(headerOf(request, EXPLAIN_HEADER), explain, asker.caller.rights);
   const execute = (signal?: AbortSignal) => {
     const [traceparent, tracestate] = [headerOf(request, 'traceparent'), headerOf(request, 'tracestate')];
-    const call = { requestId, authorization, headers: request.headers, traceparent, tracestate, signal };
+    const { headers: given } = request;
+    const call = { requestId, authorization, address: asker.address, headers: given, traceparent, tracestate, signal };
     const outside = runtime.outside(runtime.callFor(call));
     const wanted = parts && { parts, maxCost: runtime.current.options.limits.maxCost };
     return tracing === undefined

@@ -6,6 +6,8 @@ export interface CallContext {
   readonly requestId: string;
   /** The caller's own header, verified. */
   readonly authorization: string | undefined;
+  /** Where the caller is; it is handed on to nobody. */
+  readonly address: string;
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
   /** Further headers of the client that the configuration hands on. */

@@ -201,7 +201,8 @@ export class Session {
 
   #call(origin: Pick<CallOrigin, 'traceparent' | 'tracestate' | 'signal'>) {
     const { asker, headers = {} } = this.client;
-    const { authorization } = asker.caller;
-    return this.runtime.callFor({ requestId: randomUUID(), authorization, headers, ...origin });
+    const { address, caller } = asker;
+    const { authorization } = caller;
+    return this.runtime.callFor({ requestId: randomUUID(), authorization, address, headers, ...origin });
   }
 }
