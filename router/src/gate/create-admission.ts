@@ -1,10 +1,10 @@
 import type { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import type { Logger } from 'pino';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RouterConfig } from '../config/config-schema.js';
 import type { CurrentSupergraph } from '../supergraph/current-supergraph.js';
 import { Admission } from './admission.js';
 import { PersistedOperations } from './persisted/persisted-operations.js';
+import { MemoryCounter } from './rate-limits/memory-counter.js';
 import { type MakeCounter, RateLimiter } from './rate-limits/rate-limiter.js';
 import { connectRedisCounters } from './rate-limits/redis-counters.js';
 import { Refusals } from './refusals.js';
@@ -46,7 +46,7 @@ interface Counters {
 async function openCounters({ rateLimits }: RouterConfig, { parts, logger }: Surroundings): Promise<Counters> {
   const { redisUrl, redisTimeoutMs: timeoutMs } = rateLimits;
   const onFault = (err: unknown) => logger.warn({ err }, 'requests cannot be counted in Redis');
-  if (redisUrl === undefined) return { makeCounter: (options) => new RateLimiterMemory(options), onFault };
+  if (redisUrl === undefined) return { makeCounter: (options) => new MemoryCounter(options), onFault };
   const counters = await connectRedisCounters(redisUrl, { timeoutMs, onFault });
   parts.push(() => counters.close());
   return { makeCounter: counters.makeCounter, onFault };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import { secondsUntil } from './rate-limits/rate-limiter.js';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import { type Counter, secondsUntil } from './rate-limits/rate-limiter.js';
 import { RequestRefused } from './request-refused.js';
 
 /** Addresses that are remembered as shut out. */
@@ -16,7 +16,7 @@ export class Refusals {
   readonly #shutOut = new LRUCache<string, number>({ max: MAX_SHUT_OUT });
 
   constructor(
-    readonly counter: RateLimiterAbstract,
+    readonly counter: Counter,
     readonly onStoreFault: (fault: unknown) => void,
   ) {}
 

@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallerClass, RateLimitRules } from '../../config/rate-limits-section.js';
 import { OperationRefused } from '../../operation/operation-refused.js';
 import { routerError } from '../../router-error.js';
@@ -12,8 +12,16 @@ export interface Asker {
   readonly address: string;
 }
 
-/** Makes the counter of one kind of callers. */
-export type MakeCounter = (options: { keyPrefix: string; points: number; duration: number }) => RateLimiterAbstract;
+/** Counts what callers ask for in a window. */
+export interface Counter {
+  /** What each of them may ask for. */
+  readonly points: number;
+  /** Rejects with `RateLimiterRes` for what is too much, and with anything else when it cannot count. */
+  consume(caller: string, points?: number): Promise<RateLimiterRes>;
+}
+
+/** Makes the counter of one kind of callers; `duration` in s. */
+export type MakeCounter = (options: { keyPrefix: string; points: number; duration: number }) => Counter;
 
 /** Headers that tell a caller what is left (draft-ietf-httpapi-ratelimit-headers). */
 export type QuotaHeaders = Readonly<Record<string, string>>;
@@ -22,7 +30,7 @@ const NO_HEADERS: QuotaHeaders = {};
 
 /** Counts what callers ask for, and refuses with `RATE_LIMITED` whoever has asked for too much. */
 export class RateLimiter {
-  readonly #counters: ReadonlyMap<CallerClass, RateLimiterAbstract>;
+  readonly #counters: ReadonlyMap<CallerClass, Counter>;
 
   constructor(
     readonly rules: RateLimitRules,
@@ -67,7 +75,7 @@ export class RateLimiter {
     return undefined;
   }
 
-  #headers(name: CallerClass, { points }: RateLimiterAbstract, { remainingPoints, msBeforeNext }: RateLimiterRes) {
+  #headers(name: CallerClass, { points }: Counter, { remainingPoints, msBeforeNext }: RateLimiterRes) {
     return {
       'ratelimit-policy': `"${name}";q=${points};w=${this.rules.windowSeconds}`,
       ratelimit: `"${name}";r=${remainingPoints};t=${secondsUntil(msBeforeNext)}`,
@@ -81,7 +89,7 @@ export class RateLimiter {
     return new OperationRefused([routerError('COST_EXCEEDED', message, { extensions: { cost, max } })]);
   }
 
-  #tooMuch(name: CallerClass, counter: RateLimiterAbstract, result: RateLimiterRes): RequestRefused {
+  #tooMuch(name: CallerClass, counter: Counter, result: RateLimiterRes): RequestRefused {
     const retryAfter = secondsUntil(result.msBeforeNext);
     const headers = { ...this.#headers(name, counter, result), 'retry-after': String(retryAfter) };
     const message = `Too much was asked for; ask again in ${retryAfter} s.`;
