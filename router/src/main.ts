@@ -171,6 +171,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
   const door = {
     runtime,
     authenticate,
+    limit,
     isAllowedOrigin,
     preflightHeaders: preflightHeaders(headers.propagate),
     trustsProxy: origins.trustProxy,

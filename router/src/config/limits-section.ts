@@ -25,7 +25,9 @@ export const limitsSection = z
     maxSubscriptionsPerSocket: whole(1).default(100).describe('Operations under way on one socket'),
     maxConcurrentRequests: whole(1)
       .default(1_000)
-      .describe('Requests to the graph under way; more are told to come back (503) before their body is read'),
+      .describe(
+        'Requests to the graph under way, but for those that are still being sent; more are told to come back (503)',
+      ),
     maxBusyMs: whole(1)
       .default(200)
       .describe(

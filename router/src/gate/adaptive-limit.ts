@@ -42,6 +42,13 @@ export class AdaptiveLimit {
     this.#underWay--;
   }
 
+  /** Takes back a place that was left for a while, in any case; false when it is one too many meanwhile. */
+  comeBack(): boolean {
+    const hasRoom = this.#underWay < this.#limit;
+    this.#underWay++;
+    return hasRoom;
+  }
+
   #start(): void {
     this.#busyMs = 0;
     this.#seen = performance.eventLoopUtilization();

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeLiveGraph, WATCH } from '../testing/graphs/live.js';
 import { SHOP } from '../testing/graphs/shop.js';
@@ -82,6 +83,31 @@ describe('the limit of requests under way', () => {
     await stream.ended();
     await until('there is room', async () => (await overHttp()) === 200);
   });
+
+  it.each(['application/json', 'text/event-stream'])(
+    'keeps nobody out for a client that takes its time to send its body, nor waits for it: %s',
+    async (accept) => {
+      const body = JSON.stringify({ query: QUERY, variables: { id: '1' } });
+      const head = `POST /graphql HTTP/1.1\r\nhost: x\r\naccept: ${accept}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nexpect: 100-continue\r\n\r\n`;
+      const slow = connect(router.port, '127.0.0.1');
+      let heard = '';
+      slow.setEncoding('utf8').on('data', (text) => {
+        heard += text;
+      });
+      slow.write(head + body.slice(0, 10));
+      await until('its request is under way', () => heard.includes('100 Continue'));
+      expect(await overHttp()).toBe(200);
+      const answer = router.query(QUERY, { variables: { id: '2' } });
+      await asked(1);
+      slow.write(body.slice(10));
+      await until('it is refused', () => heard.includes('SERVER_OVERLOADED'));
+      expect(heard).toMatch(/HTTP\/1\.1 503 [\s\S]*\r\nretry-after: 1\r\n/);
+      letGo();
+      expect(await answer).toEqual({ data: { user: { name: 'User 2' } } });
+      await until('there is room', async () => (await overHttp()) === 200);
+      slow.destroy();
+    },
+  );
 
   it('has its place back when a client takes back what it asked', async () => {
     socket.subscribe('1', QUERY, { id: '1' });

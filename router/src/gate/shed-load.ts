@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
 import { routerError } from '../router-error.js';
 import type { AdaptiveLimit } from './adaptive-limit.js';
+import { RequestRefused } from './request-refused.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const { status, meaning } = ERROR_CODES.SERVER_OVERLOADED;
 const RETRY_AFTER_SECONDS = 1;
-const ERROR = routerError('SERVER_OVERLOADED', meaning, {
-  extensions: { retryable: true, retryAfter: RETRY_AFTER_SECONDS },
-});
+const DETAILS = { retryable: true, retryAfter: RETRY_AFTER_SECONDS };
+const ERROR = routerError('SERVER_OVERLOADED', meaning, { extensions: DETAILS });
 const REFUSAL = Buffer.from(JSON.stringify({ errors: [ERROR] }));
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
@@ -32,6 +32,28 @@ export function admitAtMost(limit: AdaptiveLimit, handle: Handler, onShed: () =>
       limit.leave();
     }
   };
+}
+
+/**
+ * Reads a request of which the client may still be sending the body: until it has arrived, which the client decides, it
+ * keeps nobody else out. Rejects when its place was needed meanwhile.
+ */
+export async function readInOwnTime<Read>(
+  limit: AdaptiveLimit,
+  request: IncomingMessage,
+  read: () => Promise<Read>,
+): Promise<Read> {
+  if (request.complete) return read();
+  limit.leave();
+  let hasRoom = true;
+  const asked = await read().finally(() => {
+    hasRoom = limit.comeBack();
+  });
+  if (!hasRoom) {
+    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+    throw new RequestRefused('SERVER_OVERLOADED', meaning, headers, undefined, DETAILS);
+  }
+  return asked;
 }
 
 /** Handles one operation of a socket with a place among the same requests; throws `SERVER_OVERLOADED` when there is none. */

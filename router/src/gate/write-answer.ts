@@ -63,7 +63,7 @@ export function refusalAnswer(requestId: string, cause: unknown, onFault: (cause
     return traceable({ errors: cause.errors }, requestId);
   }
   if (cause instanceof RequestRefused) {
-    if (cause.status >= 500) onFault(cause);
+    if (cause.status >= 500 && cause.code !== 'SERVER_OVERLOADED') onFault(cause);
     return { errors: [routerError(cause.code, cause.message, { extensions: cause.details })] };
   }
   onFault(cause);
