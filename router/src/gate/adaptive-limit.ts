@@ -32,10 +32,7 @@ export class AdaptiveLimit {
 
   /** Takes a place when there is one; whoever has one must `leave`. */
   tryEnter(): boolean {
-    if (this.#underWay >= this.#limit) return false;
-    this.#underWay++;
-    if (this.#timer === undefined) this.#start();
-    return true;
+    return this.#underWay < this.#limit && this.comeBack();
   }
 
   leave(): void {
@@ -46,6 +43,7 @@ export class AdaptiveLimit {
   comeBack(): boolean {
     const hasRoom = this.#underWay < this.#limit;
     this.#underWay++;
+    if (this.#timer === undefined) this.#start();
     return hasRoom;
   }
 
