@@ -14,6 +14,7 @@ import {
 import { loadSupergraph } from '../supergraph/load-supergraph.js';
 import { GUARDED } from '../testing/graphs/guarded.js';
 import type { JsonAnswer } from '../testing/plain-gateway.js';
+import { TestEventStream } from '../testing/test-event-stream.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -215,6 +216,22 @@ describe('every field, for everybody', () => {
         shown[name] = shownBy(answer as JsonAnswer);
       }
       await socket.close();
+      expect(shown).toEqual(expectedFor(holder));
+    },
+  );
+
+  it.each(SOME.map((holder) => [nameOf(holder), holder] as const))(
+    'is decided for %s over event streams',
+    async (_, holder) => {
+      const token = await tokenOf(holder);
+      const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const shown: Record<string, string> = {};
+      for (const { name, query } of cells) {
+        const stream = await TestEventStream.operation(router.url, { query }, headers);
+        const [answer] = await stream.answersOf(1);
+        await stream.ended();
+        shown[name] = shownBy(answer as JsonAnswer);
+      }
       expect(shown).toEqual(expectedFor(holder));
     },
   );
