@@ -214,6 +214,8 @@ describe('a cache of subgraphs’ answers', () => {
     ['private, max-age=60', 1],
     ['max-age=60, public', 0],
     ['max-age=nonsense', 1],
+    [['max-age=60', 'no-store'], 1], // a header of the subgraph, and one of the proxy before it
+    [['public', 'max-age=60'], 0],
   ])('keeps answers no longer than the subgraph says: %s', async (header, times) => {
     await withRules();
     graph.subgraph('items').headers = { 'cache-control': header };

@@ -101,8 +101,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
     this.status = status;
     const retryAfter = headers['retry-after'];
     if (typeof retryAfter === 'string') this.retryAfter = retryAfter;
+    // Sent several times, by the subgraph and by a proxy before it, it is one list (RFC 9110, section 5.3).
     const cacheControl = headers['cache-control'];
-    if (typeof cacheControl === 'string') this.cacheControl = cacheControl;
+    this.cacheControl = typeof cacheControl === 'object' ? cacheControl.join() : cacheControl;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

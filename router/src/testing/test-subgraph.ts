@@ -52,8 +52,8 @@ export interface TestSubgraph {
   behaviour: 'answer' | 'hang' | 'drop' | 'cut' | number;
   /** Headers of answers that are no GraphQL. */
   faultHeaders: Record<string, string>;
-  /** Headers of answers that are GraphQL. */
-  headers: Record<string, string>;
+  /** Headers of answers that are GraphQL; one with several values is sent several times. */
+  headers: Record<string, string | string[]>;
   /** How long each answer takes, in ms. */
   delayMs: number;
   /** How many requests were under way at once, at most. */
