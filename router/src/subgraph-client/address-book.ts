@@ -48,6 +48,11 @@ export class AddressBook {
     return best;
   }
 
+  /** Whether `choose` has one that was not tried. */
+  hasAnother(now: number, tried: readonly Address[]): boolean {
+    return this.#addresses.some((address) => !tried.includes(address) && address.circuit.admits(now));
+  }
+
   /** An address has answered a call that was sent then. */
   succeeded(address: Address, now: number, sentAt: number): void {
     address.ejection.succeeded();

@@ -48,7 +48,8 @@ describe('a subgraph with several addresses', () => {
     await one.kill();
   };
   const impaired = async () =>
-    ((await (await router.fetch('/health/ready')).json()) as { impaired?: { ejected: number }[] }).impaired;
+    ((await (await router.fetch('/health/ready')).json()) as { impaired?: { ejected: number; circuits: string[] }[] })
+      .impaired;
 
   it('answers every query while half of them are dead, and soon leaves the dead ones alone', async () => {
     const [one, other] = [await replica(), await replica()];
@@ -136,6 +137,21 @@ describe('a subgraph with several addresses', () => {
     expect(await impaired()).toMatchObject([{ ejected: 1 }]);
     for (const address of [one, other]) address.behaviour = 'answer';
     expect(await askForUser(router)).toBeUndefined();
+  });
+
+  it('asks the only address that is left no more often than it would alone', async () => {
+    const one = await replica();
+    one.behaviour = 500;
+    const circuitBreaker = { minFailures: 10, openMs: 60_000 };
+    const ejection = { consecutiveFailures: 1, baseMs: 60_000, maxMs: 60_000 };
+    await start([NOBODY_HOME, one.url], { circuitBreaker, ejection, retries: { max: 0 } });
+    const circuits = async () => (await impaired())?.[0]?.circuits;
+    await until('the circuit of the other is open', async () => {
+      await askForUser(router);
+      return (await circuits())?.[1] === 'open';
+    });
+    for (let count = 0; count < 3; count++) expect(await askForUser(router)).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(await circuits()).toEqual(['closed', 'open']); // with ten failures it would be open
   });
 
   it('loses no query to an address that comes and goes', async () => {

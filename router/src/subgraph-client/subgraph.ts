@@ -131,7 +131,6 @@ export class Subgraph {
    * again when it is a query: a few times, after a wait, within the budget and the deadline.
    */
   async #attempts(call: Call): Promise<SubgraphAnswer | SubgraphFailure> {
-    const { addresses } = this.book;
     const tried: Address[] = [];
     let retries = 0;
     this.#budget.earn();
@@ -142,7 +141,7 @@ export class Subgraph {
       const answer = await this.#attempt(address, call, isLast);
       if (!(answer instanceof SubgraphFailure) || answer.details.isTransient !== true) return answer;
       if (!tried.includes(address)) tried.push(address);
-      const isElsewhere = tried.length < addresses.length;
+      const isElsewhere = this.book.hasAnother(performance.now(), tried);
       if (!answer.details.wasSent && isElsewhere) continue;
       if (isLast || !(await this.#mayRetry(answer, { call, retries, isElsewhere }))) return answer;
       retries++;
