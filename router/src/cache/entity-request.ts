@@ -68,11 +68,12 @@ export class EntityRequest {
   }
 
   /** Takes what was missing; answers where it belongs. */
-  take(request: SubgraphRequest, { data }: SubgraphAnswer): ReadonlySet<number> {
+  take(request: SubgraphRequest, { data, errors }: SubgraphAnswer): ReadonlySet<number> {
     const taken = new Set<number>();
     if (data === undefined) return taken;
     for (const [list, places] of this.#missing) {
-      const found = getOwn(data, list.answer);
+      const found = getOwn(data, list.answer) ?? null;
+      if (found === null && errors.length > 0) continue; // they say why
       if (!Array.isArray(found) || found.length !== places.length) {
         const details = { wasSent: true, cause: 'length of _entities' };
         throw new SubgraphFailure(request.subgraph, 'SUBGRAPH_INVALID_RESPONSE', details);
