@@ -51,10 +51,16 @@ export class Health {
   async answer(path: string, response: ServerResponse): Promise<void> {
     const isLiveness = path === '/health/live';
     const readiness = isLiveness ? undefined : await this.readiness();
-    const told = readiness === undefined ? { status: 'live' } : { ...readiness, ...impaired(this.snapshot()) };
+    const told = readiness === undefined ? { status: 'live' } : { ...readiness, ...impaired(this.#served()) };
     const status = readiness === undefined || readiness.ready ? 200 : 503;
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(told));
+  }
+
+  /** How the calls go to those that are served: one that has left is nobody's concern, whatever state it was in. */
+  #served(): readonly SubgraphSnapshot[] {
+    const served = this.subgraphs();
+    return this.snapshot().filter(({ subgraph }) => served.has(subgraph));
   }
 
   async close(): Promise<void> {
