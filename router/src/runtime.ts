@@ -7,7 +7,7 @@ import type { AnswerText } from './operation/answer-text.js';
 import type { OperationAnswer, Outside } from './operation/execute-operation.js';
 import type { Ask } from './plan-executor/replay.js';
 import type { CallContext } from './subgraph-client/call-headers.js';
-import { withOnePatience } from './subgraph-client/one-patience.js';
+import { RequestWay } from './subgraph-client/request-way.js';
 import { SubgraphFailure } from './subgraph-client/subgraph-answer.js';
 import type { SubgraphClient } from './subgraph-client/subgraph-client.js';
 import type { StreamRegistry } from './subscriptions/stream-registry.js';
@@ -107,19 +107,19 @@ export class Runtime {
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
     const { cache } = this.parts;
-    return this.#outside(call, (ask) => cache?.around(call, ask) ?? ask);
+    return this.#outside(call, (way) => cache?.around(way));
   }
 
   /** The same for what completes an event of a stream: it tells of a change, so nothing is taken that was kept before. */
   outsideOfEvent(call: CallContext): Outside {
     const { cache } = this.parts;
-    return this.#outside(call, (ask) => cache?.refreshing(call, ask) ?? ask);
+    return this.#outside(call, (way) => cache?.refreshing(way));
   }
 
-  #outside(call: CallContext, around: (ask: Ask) => Ask): Outside {
-    const ask = withOnePatience((request, variables, known) => this.client.send(request, variables, call, known));
+  #outside(call: CallContext, around: (way: RequestWay) => Ask | undefined): Outside {
+    const way = new RequestWay(this.client, call);
     return {
-      send: around(ask),
+      send: around(way) ?? way.ask,
       failed: ({ subgraph }, failure) => {
         if (call.signal?.aborted) return;
         // Told once when it opened, and counted since.

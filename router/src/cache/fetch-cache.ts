@@ -3,49 +3,60 @@ import type { CacheConfig } from '../config/cache-section.js';
 import type { Ask } from '../plan-executor/replay.js';
 import type { CallContext } from '../subgraph-client/call-headers.js';
 import { parseAnswer } from '../subgraph-client/parse-answer.js';
+import type { RequestWay } from '../subgraph-client/request-way.js';
 import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
 import { Asker } from './asker.js';
 import { CacheCounts, type LookupCounts } from './cache-counts.js';
-import type { CacheEntry, CacheStore, StoreView } from './cache-store.js';
+import type { CacheEntry, CacheStore } from './cache-store.js';
 import { type CacheUnit, cacheUnitOf, mutatedFields } from './cache-unit.js';
 import { EntityRequest } from './entity-request.js';
-import { headerBound } from './header-bound.js';
 import { type Invalidation, stampsOf, type Teller } from './invalidation.js';
+import { type Found, KeptAnswers, type Looked, NOTHING } from './kept-answers.js';
+import { SharedQuestions } from './shared-questions.js';
 import { Trust } from './trust.js';
+
+/** What may be kept of the answers to a request, and what has become of such questions. */
+interface Planned {
+  readonly unit: CacheUnit;
+  readonly counts: LookupCounts;
+  /** Whether the last answer could be given to others; while it could not, everybody asks for themselves. */
+  isForAll: boolean;
+}
 
 /** A question to a subgraph whose answers may be kept. */
 interface Question {
   readonly request: SubgraphRequest;
   readonly variables: string;
   readonly known: SubgraphAnswer | undefined;
-  readonly unit: CacheUnit;
-  readonly counts: LookupCounts;
+  readonly planned: Planned;
   readonly asker: Asker;
-  readonly ask: Ask;
+  readonly way: RequestWay;
   /** Whether what is kept may answer it; else it is asked, and its answer takes the place of what was kept. */
   readonly mayBeKept: boolean;
 }
 
-/** What may be kept of the answers to a request, and what has become of such questions. */
-interface Planned {
-  readonly unit: CacheUnit;
-  readonly counts: LookupCounts;
-}
-
-/** Something that may be kept, and names by which it alone is invalidated. */
-interface Looked {
+/** What is asked of the subgraph in the end. */
+interface Asked {
+  readonly variables: string;
+  /** Equal for equal questions of those who may share an answer. */
   readonly key: string;
-  readonly tags: readonly string[];
+  /** An answer that was asked for at or before this moment will not do, in ms since 1970. */
+  readonly since: number;
 }
 
-/** Larger ones are not kept, in characters. */
-const MAX_ENTRY = 1_048_576;
+/** What the subgraph says. */
+interface Told {
+  readonly answer: SubgraphAnswer;
+  readonly askedAt: number;
+  /** For how long to keep it, in s; 0: not at all, or somebody else does. */
+  readonly seconds: number;
+}
 
 /**
  * Stands between execution and subgraphs, and answers what was answered before: whole requests to the root, and entities one
  * by one, so that only those are asked for that are not there. Nothing is kept of mutations and of answers with errors, and
- * nobody who has mutated is answered by what was asked before. A store that fails is as good as empty.
+ * nobody who has mutated is answered by what was asked before. What is not there is asked for once, whoever wants it meanwhile.
  */
 export class FetchCache {
   readonly counts = new CacheCounts();
@@ -53,6 +64,8 @@ export class FetchCache {
   readonly #units = new WeakMap<SubgraphRequest, Planned | 'none'>();
   /** Who hears of changes by events tells here when it may not have heard all. */
   readonly trust = new Trust();
+  readonly #kept: KeptAnswers;
+  readonly #underWay = new SharedQuestions();
 
   constructor(
     readonly store: CacheStore,
@@ -61,16 +74,18 @@ export class FetchCache {
       readonly supergraph: () => Supergraph;
       readonly logger: Logger;
     },
-  ) {}
+  ) {
+    this.#kept = new KeptAnswers(store, this.trust, parts);
+  }
 
   /** The way to subgraphs for one request of a client. */
-  around(call: CallContext, ask: Ask): Ask {
-    return this.#around(call, ask, true);
+  around(way: RequestWay): Ask {
+    return this.#around(way, true);
   }
 
   /** The way to subgraphs for somebody who has been told of a change: asks them, and keeps what they say now. */
-  refreshing(call: CallContext, ask: Ask): Ask {
-    return this.#around(call, ask, false);
+  refreshing(way: RequestWay): Ask {
+    return this.#around(way, false);
   }
 
   /** Everybody is told anew about these; rejects when replicas may not learn of it. */
@@ -84,17 +99,18 @@ export class FetchCache {
   }
 
   close(): void {
+    this.#underWay.close();
     this.store.close();
   }
 
-  #around(call: CallContext, ask: Ask, mayBeKept: boolean): Ask {
-    const asker = new Asker(call);
+  #around(way: RequestWay, mayBeKept: boolean): Ask {
+    const asker = new Asker(way.call);
     return (request, variables, known) => {
-      if (request.isMutation) return this.#mutate(request, asker, ask(request, variables, known));
+      if (request.isMutation) return this.#mutate(request, asker, way.ask(request, variables, known));
       const planned = this.#plannedFor(request);
       if (planned === undefined || (planned.unit.policy.isPrivate && !asker.isKnown))
-        return ask(request, variables, known);
-      const question = { request, variables, known, ...planned, asker, ask, mayBeKept };
+        return way.ask(request, variables, known);
+      const question = { request, variables, known, planned, asker, way, mayBeKept };
       return planned.unit.lists === undefined ? this.#askRoot(question) : this.#askEntities(question);
     };
   }
@@ -118,40 +134,42 @@ export class FetchCache {
     if (planned === undefined) {
       const unit = cacheUnitOf(request, this.parts.supergraph(), this.parts.config.rules);
       const kind = unit?.lists === undefined ? 'root' : 'entity';
-      planned = unit === undefined ? 'none' : { unit, counts: this.counts.of(request.subgraph, kind) };
+      planned = unit === undefined ? 'none' : { unit, counts: this.counts.of(request.subgraph, kind), isForAll: true };
       this.#units.set(request, planned);
     }
     return planned === 'none' ? undefined : planned;
   }
 
   async #askRoot(question: Question): Promise<SubgraphAnswer> {
-    const { request, variables, known, unit, asker, ask } = question;
-    const key = asker.keyOf(unit.policy, [this.parts.supergraph().id, request.subgraph, unit.text, variables]);
-    const [entry] = await this.#lookUp(question, [{ key, tags: [] }]);
+    const { request, variables, known, planned, asker } = question;
+    const { policy, text: document } = planned.unit;
+    const key = asker.keyOf(policy, [...this.#placeOf(request), document, variables]);
+    const { entries, since } = await this.#lookUp(question, [{ key, tags: [] }]);
+    const [entry] = entries;
     if (entry !== undefined) return answerOf(request, Buffer.from(entry.text), known);
-    const askedAt = Date.now();
-    const answer = await ask(request, variables);
-    const { bytes, errors, data } = answer;
-    if (errors.length === 0 && data !== undefined && bytes !== undefined)
-      this.#keep(question, answer, [[key, { askedAt, text: bytes.toString() }]]);
+    const { answer, askedAt, seconds } = await this.#ask(question, { variables, key, since });
+    if (seconds > 0 && answer.bytes !== undefined)
+      this.#kept.keep([[key, { askedAt, text: answer.bytes.toString() }]], seconds, planned.counts);
     return orKnown(answer, known);
   }
 
   async #askEntities(question: Question): Promise<SubgraphAnswer> {
-    const { request, known, unit, asker, ask } = question;
-    const wanted = new EntityRequest(unit.lists ?? [], question.variables, this.parts.supergraph().fullSchema);
-    const common = [this.parts.supergraph().id, request.subgraph];
-    const keys = wanted.entities.map(({ keyParts }) => asker.keyOf(unit.policy, [...common, ...keyParts]));
+    const { request, known, planned, asker } = question;
+    const { policy, text: document, lists = [] } = planned.unit;
+    const wanted = new EntityRequest(lists, question.variables, this.parts.supergraph().fullSchema);
+    const place = this.#placeOf(request);
+    const keys = wanted.entities.map(({ keyParts }) => asker.keyOf(policy, [...place, ...keyParts]));
     const looked = wanted.entities.map(({ tags }, at) => ({ key: keys[at] ?? '', tags }));
-    const kept = await this.#lookUp(question, looked);
-    for (const [at, entity] of wanted.entities.entries()) entity.text = kept[at]?.text;
+    const { entries, since } = await this.#lookUp(question, looked);
+    for (const [at, entity] of wanted.entities.entries()) entity.text = entries[at]?.text;
     if (wanted.isComplete) return answerOf(request, wanted.written(), known);
 
-    const askedAt = Date.now();
     const isUntouched = wanted.entities.every(({ text }) => text === undefined);
-    const answer = await ask(request, wanted.variablesOfMissing());
+    const variables = wanted.variablesOfMissing();
+    const key = asker.keyOf(policy, [...place, document, variables]);
+    const { answer, askedAt, seconds } = await this.#ask(question, { variables, key, since });
     const found = wanted.take(request, answer);
-    if (answer.errors.length === 0) this.#keep(question, answer, entriesOf(wanted, { keys, found, askedAt }));
+    if (seconds > 0) this.#kept.keep(entriesOf(wanted, { keys, found, askedAt }), seconds, planned.counts);
     if (isUntouched) return orKnown(answer, known);
     const errors = answer.errors.map((error) => wanted.inOwnPlaces(error));
     if (answer.data === undefined) return { data: undefined, errors };
@@ -160,57 +178,36 @@ export class FetchCache {
       : { data: answerOf(request, wanted.written(), undefined).data, errors };
   }
 
-  /** What is kept and still holds, in the order of what is looked for. */
-  async #lookUp(
-    { unit, asker, counts, mayBeKept }: Question,
-    looked: readonly Looked[],
-  ): Promise<readonly (CacheEntry | undefined)[]> {
-    if (!mayBeKept) return [];
-    const common = [...unit.policy.tags, asker.stamp];
-    const stamps = [...common, ...new Set(looked.flatMap(({ tags }) => tags))];
-    const view = await this.#read(
-      looked.map(({ key }) => key),
-      stamps,
-    );
-    const since = this.trust.since();
-    const commonAt = Math.max(since, ...common.map((stamp) => view?.stampedAt(stamp) ?? 0));
-    return looked.map(({ tags }, at) => {
-      const entry = view?.entries[at];
-      if (view === undefined || entry === undefined) {
-        counts.misses++;
-        return undefined;
-      }
-      const isFresh = entry.askedAt > commonAt && tags.every((tag) => entry.askedAt > view.stampedAt(tag));
-      if (isFresh) counts.hits++;
-      else counts.invalidated++;
-      return isFresh ? entry : undefined;
-    });
+  #lookUp({ planned, asker, mayBeKept }: Question, looked: readonly Looked[]): Found | Promise<Found> {
+    const { unit, counts } = planned;
+    return mayBeKept ? this.#kept.lookUp(looked, unit.policy, { asker, counts }) : NOTHING;
   }
 
-  async #read(keys: readonly string[], stamps: readonly string[]): Promise<StoreView | undefined> {
-    try {
-      return await this.store.read(keys, stamps);
-    } catch {
-      return undefined; // the connection tells of its faults itself
+  /** Asks the subgraph: together with all who ask the same, as long as its answers may be given to all of them. */
+  async #ask({ request, planned, way }: Question, { variables, key, since }: Asked): Promise<Told> {
+    if (planned.isForAll) {
+      const asked = { key, subgraph: request.subgraph, since, call: way.call };
+      const send = (call: CallContext) => way.client.send(request, variables, call);
+      const shared = await way.patiently(request.subgraph, () => this.#underWay.ask(asked, send));
+      const seconds = shared === undefined ? 0 : this.#secondsOf(planned, shared.answer);
+      if (shared?.isOwn) return { ...shared, seconds };
+      const bytes = shared?.answer.bytes;
+      if (shared && bytes && seconds > 0) return { ...shared, answer: answerOf(request, bytes, undefined), seconds: 0 };
     }
+    const askedAt = Date.now();
+    const answer = await way.ask(request, variables);
+    return { answer, askedAt, seconds: this.#secondsOf(planned, answer) };
   }
 
-  #keep(
-    { unit, counts }: Question,
-    { cacheControl }: SubgraphAnswer,
-    entries: readonly (readonly [string, CacheEntry])[],
-  ): void {
-    const { maxAge, isPrivate } = unit.policy;
-    const bound = this.parts.config.headers === 'honour' ? headerBound(cacheControl, isPrivate) : maxAge;
-    const seconds = Math.min(maxAge, bound);
-    const small = entries.filter(([, { text }]) => text.length <= MAX_ENTRY);
-    if (seconds <= 0 || small.length === 0) return;
-    this.store.write(small, seconds).then(
-      () => {
-        counts.stored += small.length;
-      },
-      (fault: unknown) => this.#tell(fault),
-    );
+  #secondsOf(planned: Planned, answer: SubgraphAnswer): number {
+    const seconds = this.#kept.secondsOf(answer, planned.unit.policy);
+    planned.isForAll = seconds > 0;
+    return seconds;
+  }
+
+  /** What an answer depends on besides its question. */
+  #placeOf({ subgraph }: SubgraphRequest): readonly string[] {
+    return [this.parts.supergraph().id, subgraph];
   }
 
   #tell(err: unknown): void {
