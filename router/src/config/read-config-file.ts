@@ -50,7 +50,8 @@ function substitute(document: Document, env: NodeJS.ProcessEnv, at: (offset: num
       if (text === scalar.value) return;
       // Unquoted, a number stays a number.
       const plain: unknown = scalar.type === 'PLAIN' ? parseYaml(text) : text;
-      scalar.value = typeof plain === 'number' || typeof plain === 'boolean' ? plain : text;
+      const value = typeof plain === 'number' || typeof plain === 'boolean' ? plain : text;
+      scalar.value = value === '' ? undefined : value; // nothing is set by a variable that is empty
     },
   });
   if (faults.length > 0) throw new ConfigInvalid(faults);
