@@ -75,6 +75,15 @@ describe('a subgraph in trouble', () => {
     expect(await router.query('{ products { upc } }')).toMatchObject({ data: { products: [{}, {}, {}] } });
   });
 
+  it.each([400, 401, 403, 413])('is asked on when it refuses some with status %d and no GraphQL', async (status) => {
+    await start({ traffic: { circuitBreaker: { minFailures: 3, openMs: 60_000 } } });
+    const accounts = graph.subgraph('accounts');
+    accounts.behaviour = status;
+    for (let count = 0; count < 5; count++) expect(await askForUser(router)).toBe('SUBGRAPH_INVALID_RESPONSE');
+    accounts.behaviour = 'answer';
+    expect(await askForUser(router)).toBeUndefined();
+  });
+
   it('is asked as ever when its probes succeed', async () => {
     await start({ traffic: { retries: { max: 0 }, circuitBreaker: { minFailures: 5, openMs: 50, probes: 3 } } });
     const accounts = graph.subgraph('accounts');

@@ -6,6 +6,8 @@ import { retryAfterMs } from './traffic/backoff.js';
 
 /** Statuses of a proxy or of a server that is starting, stopping or full: the next moment may be better. */
 const TRANSIENT: ReadonlySet<number> = new Set([502, 503, 504]);
+/** Statuses of a server that refuses what this one asks: who sends it such requests must not close the way for all others. */
+const OF_THE_REQUEST: ReadonlySet<number> = new Set([400, 401, 403, 406, 413, 414, 415, 422, 431]);
 
 /**
  * Reads a subgraph's answer; one that is not GraphQL is a failure, named by the status. What comes again at one position of
@@ -36,7 +38,7 @@ export function parseAnswer(
     wasSent: true,
     cause: `status ${status} without a GraphQL answer`,
     isTransient: TRANSIENT.has(status),
-    isAddressFault: true,
+    isAddressFault: !OF_THE_REQUEST.has(status),
     retryAfterMs: retryAfterMs(retryAfter),
   });
 }
