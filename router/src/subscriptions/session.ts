@@ -81,6 +81,7 @@ export class Session {
       try {
         await begin(await this.prepare(read()));
       } catch (cause) {
+        this.refused(cause);
         refuse(this.errorsOf(cause));
       }
     };
@@ -96,14 +97,14 @@ export class Session {
   async prepare(request: OperationRequest): Promise<ReadyOperation> {
     const { telemetry, admission } = this.runtime;
     const { asker, visitor } = this.client;
-    try {
-      const { ready, request: admitted } = await admission.admit(request, asker);
-      telemetry?.admitted(ready, admitted !== request, visitor);
-      return ready;
-    } catch (cause) {
-      telemetry?.live({ ready: undefined, code: outcomeOfRefusal(cause) }, visitor, undefined);
-      throw cause;
-    }
+    const { ready, request: admitted } = await admission.admit(request, asker);
+    telemetry?.admitted(ready, admitted !== request, visitor);
+    return ready;
+  }
+
+  /** Tells those who watch that an operation was refused, where no answer to a request does. */
+  refused(cause: unknown): void {
+    this.#told({ ready: undefined, code: outcomeOfRefusal(cause) }, undefined);
   }
 
   /** Runs an operation; answers come later, never before this returns. */

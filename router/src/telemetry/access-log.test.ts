@@ -24,7 +24,7 @@ describe('the access log', () => {
     lines = log.lines;
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      limits: { maxBatch: 2 },
+      limits: { maxBatch: 2, maxSubscriptionsPerSocket: 1 },
       logging: { access, slowMs },
       logger: log.logger,
     });
@@ -99,6 +99,38 @@ describe('the access log', () => {
     await socket.until('connection_ack', ({ type }) => type === 'connection_ack');
     socket.subscribe('1', 'query OverSocket { me { name } }');
     expect(await line()).toMatchObject({ transport: 'websocket', client: 'web', operation: 'OverSocket', code: 'OK' });
+    socket.socket.terminate();
+  });
+
+  it('tells once what an event stream was refused for, in the stream or instead of it', async () => {
+    await start(true);
+    const ask = async (body: object, more: Record<string, string> = {}) => {
+      const headers = { accept: 'text/event-stream', 'content-type': 'application/json', ...more };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await router.fetch('/graphql', init)).text();
+    };
+    await ask({ query: '{ me { name } }' }, { 'content-type': 'text/plain' });
+    expect(await line()).toMatchObject({ status: 400, code: 'CSRF_PREVENTED' });
+    await ask({ query: '{ nothing }' });
+    expect(await line(2)).toMatchObject({ transport: 'sse', code: 'GRAPHQL_VALIDATION_FAILED' });
+    const token = await (await router.fetch('/graphql', { method: 'PUT' })).text();
+    const refused = { query: '{ nothing }', extensions: { operationId: '1' } };
+    await ask(refused, { accept: '*/*', 'x-graphql-event-stream-token': token });
+    expect(await line(3)).toMatchObject({ status: 200, code: 'GRAPHQL_VALIDATION_FAILED' });
+    await router.stop();
+    expect(lines).toHaveLength(3);
+  });
+
+  it('tells what a socket may not do', async () => {
+    await start(true);
+    const socket = await TestSocket.greeted(router.url);
+    socket.subscribe('1', '{ nothing }');
+    expect(await line()).toMatchObject({ transport: 'websocket', code: 'GRAPHQL_VALIDATION_FAILED' });
+    const letGo = graph.subgraph('accounts').hold();
+    for (const id of ['2', '3']) socket.subscribe(id, '{ me { name } }');
+    expect(await line(2)).toMatchObject({ transport: 'websocket', code: 'LIMIT_EXCEEDED' });
+    letGo();
+    expect(await line(3)).toMatchObject({ transport: 'websocket', code: 'OK' });
     socket.socket.terminate();
   });
 

@@ -41,9 +41,10 @@ export class HttpVisit {
     }
   }
 
-  /** The request was refused as a whole, unless one of its operations was. */
+  /** The request was refused as a whole, unless one of its operations was; then there is no event stream, either. */
   refused(cause: unknown): void {
     this.#refusal = outcomeOfRefusal(cause);
+    this.#isHandedOver = false;
   }
 
   /** From now on an event stream tells of its operations itself. */

@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
+import { GraphQLError } from 'graphql';
 import { AnswerText } from '../operation/answer-text.js';
 import type { OperationAnswer } from '../operation/execute-operation.js';
 import { OperationRefused } from '../operation/operation-refused.js';
@@ -15,6 +16,7 @@ export function outcomeOf(answer: OperationAnswer | AnswerText): Outcome {
 /** The outcome of what was refused, or broke. */
 export function outcomeOfRefusal(cause: unknown): Outcome {
   if (cause instanceof OperationRefused) return bounded(cause.errors[0]?.extensions.code);
+  if (cause instanceof GraphQLError) return bounded(cause.extensions.code);
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL_SERVER_ERROR';
 }

@@ -172,8 +172,9 @@ async function prepare(session: Session, request: OperationRequest): Promise<Rea
   try {
     return await session.prepare(request);
   } catch (cause) {
-    if (cause instanceof OperationRefused) return cause;
-    throw cause;
+    if (!(cause instanceof OperationRefused)) throw cause;
+    session.refused(cause);
+    return cause;
   }
 }
 
