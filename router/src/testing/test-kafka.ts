@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type IHeaders, Kafka, logLevel, Partitioners } from 'kafkajs';
+import '../cache/events/kafka-timers.js';
 import { freePort } from './free-port.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../e2e/kafka/kafka.sh', import.meta.url));

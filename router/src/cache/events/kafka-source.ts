@@ -6,6 +6,7 @@ import type { KafkaConfig } from '../../config/cache-events-section.js';
 import type { BusEvent, EventReader, EventSource, OpenEvents } from './event-source.js';
 import { KafkaPlaces } from './kafka-places.js';
 import { KafkaPulse } from './kafka-pulse.js';
+import './kafka-timers.js';
 
 /** Short retries inside the client; a new consumer is made when they end. NODE_ENV=test would change defaults. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2, retries: 4 } as const;

@@ -1,5 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makePersonalGraph, type PersonalGraph } from '../../testing/graphs/personal.js';
+import type { JsonAnswer } from '../../testing/plain-gateway.js';
+import { startTestCommand } from '../../testing/test-command.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { isKafkaInstalled, startTestKafka, type TestKafka } from '../../testing/test-kafka.js';
 import { isRedisInstalled, startTestRedis, type TestRedis } from '../../testing/test-redis.js';
@@ -33,27 +38,29 @@ maybe('a cache that reads Kafka (needs Java and Maven)', () => {
     await graph.stop();
   });
 
-  const start = async (cache = {}) => {
-    const events = {
+  const settings = () => ({
+    enabled: true,
+    rules: { Item: { maxAge: 3_600 } },
+    events: {
       kafka: { brokers: [kafka.broker] },
       maxSilenceMs: MAX_SILENCE_MS,
       rules: [{ topic: TOPIC, types: ['Renamed'], entities: [{ type: 'Item', key: { id: 'key' } }] }],
-    };
-    const rules = { Item: { maxAge: 3_600 } };
-    const settings = { enabled: true, rules, events, ...cache };
-    const router = await startTestRouter({ supergraph: graph.supergraph, cache: settings });
+    },
+  });
+  const start = async (cache = {}) => {
+    const router = await startTestRouter({ supergraph: graph.supergraph, cache: { ...settings(), ...cache } });
     routers.push(router);
     return router;
   };
-  const label = async (router: TestRouter, id = '1') =>
+  const label = async (router: Pick<TestRouter, 'query'>, id = '1') =>
     (await router.query(`{ item(id: "${id}") { label } }`)).data.item.label;
-  const isAsked = async (router: TestRouter) => {
+  const isAsked = async (router: Pick<TestRouter, 'query'>) => {
     graph.reset();
     await label(router);
     return graph.subgraph('stock').requests.length > 0;
   };
   /** For longer than it may be silent: the bus must have been heard. */
-  const untilKept = async (router: TestRouter) => {
+  const untilKept = async (router: Pick<TestRouter, 'query'>) => {
     let keptSince = Infinity;
     await until(
       'the bus is heard',
@@ -96,6 +103,24 @@ maybe('a cache that reads Kafka (needs Java and Maven)', () => {
     await rename('1', 'Heard of');
     await until('it is new', async () => (await label(router)) === 'Heard of!', 1_000);
   }, 180_000);
+
+  it('is told of no fault of the client, which Node would warn of', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-kafka-client-'));
+    await writeFile(join(folder, 'supergraph.graphql'), graph.supergraph);
+    await writeFile(join(folder, 'router.yaml'), JSON.stringify({ cache: settings() })); // JSON is YAML
+    const flags = ['--supergraph', folder, '--config', join(folder, 'router.yaml'), '--port', '0'];
+    const command = await startTestCommand(flags);
+    await untilKept({
+      async query(query) {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(command.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+        return (await response.json()) as JsonAnswer;
+      },
+    });
+    expect(await command.stop()).toBe(0);
+    expect(command.output.stderr).not.toContain('Warning');
+    await rm(folder, { recursive: true });
+  }, 120_000);
 
   (isRedisInstalled() ? it : it.skip)(
     'forgets in a Redis of all, also what others have kept there',
