@@ -124,7 +124,7 @@ async function createRuntime(
   });
   parts.push(() => client.close());
   const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts, bus });
-  const streams = new StreamRegistry();
+  const streams = new StreamRegistry(config.subscriptions.maxHistoryBytes);
   parts.push(() => streams.closeAll());
   return new Runtime({
     current,

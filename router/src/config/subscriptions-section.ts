@@ -13,6 +13,11 @@ export const subscriptionsSection = z
     maxBufferedBytes: whole(65_536)
       .default(1_048_576)
       .describe('Bytes that wait for one client before it counts as slow'),
+    maxHistoryBytes: whole(0)
+      .default(33_554_432)
+      .describe(
+        'Events of streams that begin with a state, kept for those who join later, in bytes as they came; when there are more, newcomers of the oldest streams open one of their own',
+      ),
     maxSocketsPerClient: whole(1)
       .default(1_000)
       .describe('Sockets and event streams of one subject, or of one address when nobody is signed in'),

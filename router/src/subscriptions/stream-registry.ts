@@ -21,7 +21,7 @@ export interface WantedStream {
   readonly feed: Omit<FeedSource, 'onEmpty'> & { endOf(reason: EndReason): StreamEnd };
 }
 
-/** Events that are kept for those who join later; after that a newcomer opens a stream of its own. */
+/** Events of one stream that are kept for those who join later; after that a newcomer opens a stream of its own. */
 const HISTORY_CAPACITY = 256;
 
 interface Feed {
@@ -32,6 +32,8 @@ interface Feed {
 interface SharedStream {
   readonly feeds: Map<string, Feed>;
   readonly history: SubgraphAnswer[];
+  /** As long as they came. */
+  historyBytes: number;
   /** Number of events so far. */
   count: number;
   close: CloseUpstream;
@@ -41,6 +43,12 @@ interface SharedStream {
 export class StreamRegistry {
   readonly #joinable = new Map<string, SharedStream>();
   readonly #all = new Set<SharedStream>();
+  #historyBytes = 0;
+
+  constructor(
+    /** Of all events that are kept; when there are more, the oldest streams are joined by nobody any more. */
+    readonly maxHistoryBytes: number,
+  ) {}
 
   /** Events of all upstreams since the start. */
   events = 0;
@@ -82,7 +90,7 @@ export class StreamRegistry {
   }
 
   #open({ key, startsWithState, open }: WantedStream): SharedStream {
-    const stream: SharedStream = { feeds: new Map(), history: [], count: 0, close: () => {} };
+    const stream: SharedStream = { feeds: new Map(), history: [], historyBytes: 0, count: 0, close: () => {} };
     this.#joinable.set(key, stream);
     this.#all.add(stream);
     const end = (endOf: (feed: Feed) => StreamEnd) => {
@@ -90,10 +98,10 @@ export class StreamRegistry {
       for (const feed of stream.feeds.values()) feed.answers.end(endOf(feed));
     };
     stream.close = open({
-      event: (answer) => {
+      event: (answer, bytes) => {
         const number = stream.count++;
         this.events++;
-        if (startsWithState) this.#remember(key, stream, answer);
+        if (startsWithState && this.#joinable.get(key) === stream) this.#remember(key, stream, { answer, bytes });
         for (const { answers } of stream.feeds.values()) answers.event(answer, number);
       },
       done: () => end(() => 'complete'),
@@ -103,16 +111,26 @@ export class StreamRegistry {
     return stream;
   }
 
-  #remember(key: string, stream: SharedStream, answer: SubgraphAnswer): void {
-    if (this.#joinable.get(key) !== stream) return;
+  #remember(key: string, stream: SharedStream, { answer, bytes }: { answer: SubgraphAnswer; bytes: number }): void {
     stream.history.push(answer);
-    if (stream.history.length <= HISTORY_CAPACITY) return;
-    this.#joinable.delete(key);
+    stream.historyBytes += bytes;
+    this.#historyBytes += bytes;
+    if (stream.history.length > HISTORY_CAPACITY) this.#joinNoMore(key, stream);
+    for (const [other, oldest] of this.#joinable) {
+      if (this.#historyBytes <= this.maxHistoryBytes) return;
+      if (oldest.history.length > 0) this.#joinNoMore(other, oldest);
+    }
+  }
+
+  #joinNoMore(key: string, stream: SharedStream): void {
+    if (this.#joinable.get(key) === stream) this.#joinable.delete(key);
+    this.#historyBytes -= stream.historyBytes;
+    stream.historyBytes = 0;
     stream.history.length = 0;
   }
 
   #forget(key: string, stream: SharedStream): void {
-    if (this.#joinable.get(key) === stream) this.#joinable.delete(key);
+    this.#joinNoMore(key, stream);
     this.#all.delete(stream);
   }
 }

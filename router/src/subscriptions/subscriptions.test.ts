@@ -220,3 +220,30 @@ describe('subscriptions', () => {
     ]);
   });
 });
+
+it('opens a stream of its own for who joins when too much has happened to be kept', async () => {
+  const live = makeLiveGraph();
+  const graph = await startTestGraph(live.definitions);
+  const router = await startTestRouter({ supergraph: graph.supergraph, subscriptions: { maxHistoryBytes: 400 } });
+  const watching = graph.subgraph('watching');
+  const sockets = await Promise.all([1, 2, 3].map(() => TestSocket.greeted(router.url)));
+  const [one, early, late] = sockets;
+  one?.subscribe('1', WATCH, { id: 'long' });
+  await one?.answersOf('1', 1);
+  early?.subscribe('1', WATCH, { id: 'long' });
+  await early?.answersOf('1', 1);
+  expect(watching.openSockets()).toBe(1);
+  for (let change = 1; change <= 5; change++) {
+    live.change('long');
+    await one?.answersOf('1', 1 + change);
+  }
+  late?.subscribe('1', WATCH, { id: 'long' });
+  expect(await late?.answersOf('1', 1)).toMatchObject([{ data: { watched: { sequence: 5 } } }]);
+  expect(watching.openSockets()).toBe(2);
+  live.change('long');
+  for (const socket of sockets)
+    await until('all hear of it', () => socket.answers('1').at(-1)?.data.watched.sequence === 6);
+  for (const socket of sockets) await socket.close();
+  await router.stop();
+  await graph.stop();
+});

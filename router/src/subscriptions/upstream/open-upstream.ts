@@ -67,7 +67,7 @@ class LastingStream {
             place.succeeded();
             this.#search.found();
           },
-          event: (answer) => this.#event(answer),
+          event: (answer, bytes) => this.#event(answer, bytes),
           done: () => sink.done(),
           refused: (errors) => sink.refused(errors),
           lost: (failure) => {
@@ -89,11 +89,11 @@ class LastingStream {
     this.#close();
   }
 
-  #event(answer: SubgraphAnswer): void {
+  #event(answer: SubgraphAnswer, bytes: number): void {
     const sequence = this.upstream.resumable?.sequenceOf(answer.data);
     if (isBehind(sequence, this.#last)) return;
     this.#last = sequence ?? this.#last;
-    this.sink.event(answer);
+    this.sink.event(answer, bytes);
   }
 
   #lost(failure: SubgraphFailure): void {

@@ -42,7 +42,7 @@ export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): Clo
     const errors = readErrors(answer.errors);
     // Without `data` nothing was begun: the operation was refused.
     if (answer.data === undefined && errors.length > 0) end(() => sink.refused(errors));
-    else sink.event({ data: isJson(answer.data) ? answer.data : undefined, errors });
+    else sink.event({ data: isJson(answer.data) ? answer.data : undefined, errors }, data.length);
   };
   ask(upstream, abort.signal)
     .then((response) => read(response, upstream, { onOpened: () => sink.opened(), onEvent }))

@@ -5,7 +5,8 @@ import type { SubgraphAnswer, SubgraphError, SubgraphFailure } from '../../subgr
 
 /** What a stream of a subgraph tells. */
 export interface StreamSink {
-  event(answer: SubgraphAnswer): void;
+  /** Something has happened; as long as it came, in bytes. */
+  event(answer: SubgraphAnswer, bytes: number): void;
   /** The subgraph ended the stream. */
   done(): void;
   /** The subgraph refused the operation. */

@@ -22,8 +22,8 @@ const SILENT = 4499;
 /** Opens a stream over its own socket (graphql-transport-ws). */
 export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink): CloseUpstream {
   const { subgraph, document: query, variables, operationName = null } = upstream;
-  const handshake: Handshake = { status: undefined };
-  const client = connect(upstream, handshake, () => sink.opened());
+  const seen: SeenBelow = { status: undefined, bytes: 0 };
+  const client = connect(upstream, seen, () => sink.opened());
   let isClosed = false;
   const end = (tell: () => void) => {
     if (!isClosed) tell();
@@ -37,14 +37,14 @@ export function openWebSocketUpstream(upstream: UpstreamCall, sink: UpstreamSink
         if (isClosed) return;
         // Without `data` nothing was begun: a subgraph refuses so when its source of events throws.
         if (data === undefined && errors !== undefined) end(() => sink.refused(readErrors(errors)));
-        else sink.event({ data: isJson(data) ? data : undefined, errors: readErrors(errors) });
+        else sink.event({ data: isJson(data) ? data : undefined, errors: readErrors(errors) }, seen.bytes);
       },
       complete: () => end(() => sink.done()),
       error: (cause) =>
         end(() => {
           if (Array.isArray(cause)) sink.refused(readErrors(cause));
           else {
-            const details = { wasSent: false, cause, isAddressFault: isAddressFault(handshake, cause) };
+            const details = { wasSent: false, cause, isAddressFault: isAddressFault(seen, cause) };
             sink.lost(new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', details));
           }
         }),
@@ -58,20 +58,23 @@ function dispose(client: Client): void {
   Promise.resolve(client.dispose()).catch(() => undefined);
 }
 
-interface Handshake {
-  /** With which the subgraph has refused to open a socket. */
+/** What the client does not tell of the socket below it. */
+interface SeenBelow {
+  /** With which the subgraph has refused to open it. */
   status: number | undefined;
+  /** Length of the last message. */
+  bytes: number;
 }
 
 /** Not when it stops, knows no sockets, or wants nothing to do with us: then it is well. */
-function isAddressFault({ status }: Handshake, cause: unknown): boolean {
+function isAddressFault({ status }: SeenBelow, cause: unknown): boolean {
   if (status !== undefined) return status === 429 || status >= 500;
   if (typeof cause !== 'object' || cause === null || !('code' in cause)) return true;
   const { code } = cause;
   return typeof code !== 'number' || !(FAREWELLS.has(code) || (code >= 4400 && code < SILENT));
 }
 
-function connect(upstream: UpstreamCall, handshake: Handshake, onOpened: () => void): Client {
+function connect(upstream: UpstreamCall, seen: SeenBelow, onOpened: () => void): Client {
   const url = upstream.url.replace(/^http/, 'ws');
   const { authorization } = upstream.call;
   const options = {
@@ -85,8 +88,11 @@ function connect(upstream: UpstreamCall, handshake: Handshake, onOpened: () => v
     constructor(address: string, protocols: string | string[]) {
       super(address, protocols, options);
       this.once('unexpected-response', (_request, { statusCode }) => {
-        handshake.status = statusCode;
+        seen.status = statusCode;
         this.terminate();
+      });
+      this.on('message', (data: Buffer) => {
+        seen.bytes = data.length; // before the client hears of it
       });
     }
   }
