@@ -6,6 +6,9 @@ export interface RedisClientOptions {
   onFault(fault: unknown): void;
 }
 
+/** For a connection to close; ioredis waits for so long, and keeps the process alive, also where there is none any more. */
+const CLOSE_MS = 100;
+
 /**
  * A client that connects in the background and fails each command at once while Redis is away. Only for those who use Redis:
  * others need not have it loaded.
@@ -17,6 +20,7 @@ export async function connectRedis(url: string, { timeoutMs, onFault }: RedisCli
     maxRetriesPerRequest: 0,
     commandTimeout: timeoutMs,
     connectTimeout: 1_000,
+    disconnectTimeout: CLOSE_MS,
     retryStrategy: (attempt) => Math.min(attempt * 50, 2_000),
   });
   redis.on('error', onFault);
