@@ -155,6 +155,14 @@ describe('the one origin', () => {
     expect((await router.fetch('/oidcx')).status).toBe(404);
   });
 
+  it('keeps nobody waiting for those whose answers do not end', async () => {
+    const leave = new AbortController();
+    const endless = Array.from({ length: 100 }, () => router.fetch('/oidc/endless', { signal: leave.signal }));
+    for (const { status } of await Promise.all(endless)) expect(status).toBe(200);
+    expect((await router.fetch('/oidc/token')).status).toBe(418);
+    leave.abort();
+  });
+
   it('answers 502 when nobody is there', async () => {
     const response = await router.fetch('/dead/x');
     expect(response.status).toBe(502);
@@ -175,6 +183,10 @@ interface Echo {
 function echo(request: IncomingMessage, response: ServerResponse): void {
   if (request.url === '/oidc/redirect') {
     response.writeHead(303, { location: '/somewhere' }).end();
+    return;
+  }
+  if (request.url === '/oidc/endless') {
+    response.writeHead(200).write('and so on');
     return;
   }
   void request.toArray().then((chunks) => {

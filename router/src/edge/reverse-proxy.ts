@@ -29,8 +29,8 @@ const HEADERS_TIMEOUT_MS = 30_000;
 
 /** Hands requests on to other servers of ours, so that everything has one origin. */
 export class ReverseProxy {
+  /** With as many connections as there are requests: those whose answers do not end keep no others waiting. */
   readonly #agent = new Agent({
-    connections: 64,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: 0,
     connect: { timeout: 3_000 },
