@@ -179,11 +179,10 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     explain: { ...explain, isForAll: dev },
   };
   return {
-    graphql: admitAtMost(
-      limit,
-      (request, response) => handleGraphql(door, request, response),
-      () => runtime.telemetry?.shed('http'),
-    ),
+    graphql: admitAtMost(limit, (request, response) => handleGraphql(door, request, response), {
+      isAllowedOrigin,
+      onShed: () => runtime.telemetry?.shed('http'),
+    }),
     live,
     proxy: new ReverseProxy(routes, origins.trustProxy),
     files: web.root === undefined ? undefined : new StaticFiles(web.root, web.contentSecurityPolicy),

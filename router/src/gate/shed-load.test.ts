@@ -22,6 +22,7 @@ describe('the limit of requests under way', () => {
       supergraph: graph.supergraph,
       limits: { maxConcurrentRequests: 1 },
       metrics: { port: 0 },
+      origins: { allowed: ['https://partner.example'] },
     });
     socket = await TestSocket.greeted(router.url);
     letGo = graph.subgraph('accounts').hold();
@@ -82,6 +83,20 @@ describe('the limit of requests under way', () => {
     letGo();
     await stream.ended();
     await until('there is room', async () => (await overHttp()) === 200);
+  });
+
+  it('tells pages of allowed origins, too, that they should come back', async () => {
+    const answer = router.query(QUERY, { variables: { id: '1' } });
+    await asked(1);
+    const shown = async (origin: string) => {
+      const { status, headers } = await router.fetch('/graphql?query={__typename}', { headers: { origin } });
+      return [status, headers.get('access-control-allow-origin'), headers.get('access-control-expose-headers')];
+    };
+    const partner = 'https://partner.example';
+    expect(await shown(partner)).toEqual([503, partner, expect.stringContaining('retry-after')]);
+    expect(await shown('https://evil.example')).toEqual([503, null, null]);
+    letGo();
+    await answer;
   });
 
   it.each(['application/json', 'text/event-stream'])(

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERROR_CODES } from '@fleetgraph/schema/error-codes';
 import { routerError } from '../router-error.js';
 import type { AdaptiveLimit } from './adaptive-limit.js';
+import { corsHeaders, type OriginRule } from './origin.js';
 import { RequestRefused } from './request-refused.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -18,12 +19,18 @@ const HEADERS = {
   'retry-after': String(RETRY_AFTER_SECONDS),
 };
 
+/** What a door does with those that are too many. */
+interface Shedding {
+  readonly isAllowedOrigin: OriginRule;
+  onShed(): void;
+}
+
 /** Handles so many requests at a time as the router can; more are refused before their body is read, as cheaply as can be. */
-export function admitAtMost(limit: AdaptiveLimit, handle: Handler, onShed: () => void): Handler {
+export function admitAtMost(limit: AdaptiveLimit, handle: Handler, { isAllowedOrigin, onShed }: Shedding): Handler {
   return async (request, response) => {
     if (!limit.tryEnter()) {
       onShed();
-      response.writeHead(status, HEADERS).end(REFUSAL);
+      response.writeHead(status, { ...HEADERS, ...corsHeaders(request.headers, isAllowedOrigin) }).end(REFUSAL);
       return;
     }
     try {
@@ -38,12 +45,13 @@ export function admitAtMost(limit: AdaptiveLimit, handle: Handler, onShed: () =>
  * Reads a request of which the client may still be sending the body: until it has arrived, which the client decides, it
  * keeps nobody else out. Rejects when its place was needed meanwhile.
  */
-export async function readInOwnTime<Read>(
+export const readInOwnTime = <Read>(
   limit: AdaptiveLimit,
   request: IncomingMessage,
   read: () => Promise<Read>,
-): Promise<Read> {
-  if (request.complete) return read();
+): Promise<Read> => (request.complete ? read() : readAway(limit, read));
+
+async function readAway<Read>(limit: AdaptiveLimit, read: () => Promise<Read>): Promise<Read> {
   limit.leave();
   let hasRoom = true;
   const asked = await read().finally(() => {
