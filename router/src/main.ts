@@ -171,7 +171,7 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
   const door = {
     runtime,
     authenticate,
-    limit,
+    bodies: { maxBytes: runtime.limits.maxBodyBytes, limit },
     isAllowedOrigin,
     preflightHeaders: preflightHeaders(headers.propagate),
     trustsProxy: origins.trustProxy,

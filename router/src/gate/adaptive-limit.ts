@@ -17,6 +17,8 @@ const GROW = 1.1;
 export class AdaptiveLimit {
   #limit: number;
   #underWay = 0;
+  /** Requests that are still being sent, with their age in ticks. */
+  readonly #arriving = new Map<object, 'new' | 'old' | 'away'>();
   /** For how long the loop has had no rest. */
   #busyMs = 0;
   #seen: EventLoopUtilization = performance.eventLoopUtilization();
@@ -32,19 +34,33 @@ export class AdaptiveLimit {
 
   /** Takes a place when there is one; whoever has one must `leave`. */
   tryEnter(): boolean {
-    return this.#underWay < this.#limit && this.comeBack();
+    if (this.#underWay >= this.#limit) return false;
+    this.#take();
+    return true;
   }
 
   leave(): void {
     this.#underWay--;
   }
 
-  /** Takes back a place that was left for a while, in any case; false when it is one too many meanwhile. */
-  comeBack(): boolean {
+  /** Who has a place is still being sent. When that takes its time, which its sender decides, the place is for others. */
+  arrives(request: object): void {
+    this.#arriving.set(request, 'new');
+  }
+
+  /** It has arrived, and has a place again in any case; false when that is one too many. */
+  hasArrived(request: object): boolean {
+    const isAway = this.#arriving.get(request) === 'away';
+    this.#arriving.delete(request);
+    if (!isAway) return true;
     const hasRoom = this.#underWay < this.#limit;
+    this.#take();
+    return hasRoom;
+  }
+
+  #take(): void {
     this.#underWay++;
     if (this.#timer === undefined) this.#start();
-    return hasRoom;
   }
 
   #start(): void {
@@ -57,12 +73,20 @@ export class AdaptiveLimit {
     const seen = performance.eventLoopUtilization();
     const { utilization, active } = performance.eventLoopUtilization(seen, this.#seen);
     this.#seen = seen;
+    this.#takeFromTheSlow();
     this.#busyMs = utilization < BUSY ? 0 : this.#busyMs + active;
     if (this.#busyMs > this.maxBusyMs) this.#limit = this.#shrunk();
     else if (this.#busyMs === 0) this.#limit = Math.min(this.max, this.#limit * GROW);
     if (this.#underWay > 0 || this.#limit < this.max) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
+  }
+
+  #takeFromTheSlow(): void {
+    for (const [request, since] of this.#arriving) {
+      if (since === 'old') this.#underWay--;
+      this.#arriving.set(request, since === 'new' ? 'old' : 'away');
+    }
   }
 
   /** From what is under way now. */

@@ -7,23 +7,20 @@ import { type OperationAnswer } from '../operation/execute-operation.js';
 import type { Runtime } from '../runtime.js';
 import type { EventStreams } from '../subscriptions/sse/event-streams.js';
 import type { HttpVisit } from '../telemetry/http-visit.js';
-import type { AdaptiveLimit } from './adaptive-limit.js';
 import { answerOperation, HttpExchange } from './answer-operation.js';
 import type { Authenticate } from './authenticate.js';
 import { addressOf } from './caller-address.js';
 import { negotiate } from './negotiate.js';
 import { assertNotForged, corsHeaders, type OriginRule } from './origin.js';
-import { discardRest } from './read-body.js';
+import { type BodyLimits, discardRest } from './read-body.js';
 import { ALLOWED_METHODS, isList, readRequests } from './read-request.js';
-import { readInOwnTime } from './shed-load.js';
 import { type AnswerForm, refusalAnswer, writeAnswer, writeBatch, writeRefusal } from './write-answer.js';
 
 /** What the HTTP door of the graph needs. */
 export interface GraphqlDoor {
   readonly runtime: Runtime;
   readonly authenticate: Authenticate;
-  /** In which each request has a place. */
-  readonly limit: AdaptiveLimit;
+  readonly bodies: BodyLimits;
   readonly isAllowedOrigin: OriginRule;
   /** What a browser is told that asks for a page of an allowed origin. */
   readonly preflightHeaders: Readonly<Record<string, string>>;
@@ -93,7 +90,7 @@ async function answer(
   const asker = { caller: await door.authenticate(request.headers.authorization, address), address };
   const { requestId } = form;
   const exchange = new HttpExchange(runtime, { request, response, requestId, asker, explain: door.explain, visit });
-  const asked = await readInOwnTime(door.limit, request, () => readRequests(request, runtime.limits));
+  const asked = await readRequests(request, door.bodies, runtime.limits.maxBatch);
   if (!isList(asked)) return writeAnswer(response, form, await answerOperation(exchange, asked));
   // Each for itself: what is wrong with one costs the others nothing.
   const answers = asked.map((operation) =>

@@ -1,18 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import { CONTENT_ENCODINGS, type ContentEncoding, decompress, UnpackedTooLarge } from '../content-encoding.js';
+import type { AdaptiveLimit } from './adaptive-limit.js';
 import { RequestRefused } from './request-refused.js';
+import { overloaded } from './shed-load.js';
+
+/** What bounds the bodies of requests. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** In which a request has a place, but for the time that its sender takes. */
+  readonly limit: AdaptiveLimit;
+}
 
 /** Reads a body of at most `maxBytes`, packed and unpacked, as UTF-8; a larger one is refused as soon as that shows. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readBody(request: IncomingMessage, { maxBytes, limit }: BodyLimits): Promise<string> {
   const encoding = encodingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const body = await received(request, maxBytes);
+  const body = await received(request, { maxBytes, limit });
   return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
 }
 
-async function received(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function received(request: IncomingMessage, { maxBytes, limit }: BodyLimits): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let hasPlace = true;
+  limit.arrives(request);
   try {
     // Leaving the loop must not cut the connection: the refusal is still to be written to it.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -23,7 +34,10 @@ async function received(request: IncomingMessage, maxBytes: number): Promise<Buf
   } catch (cause) {
     if (cause instanceof RequestRefused) throw cause;
     throw new RequestRefused('BAD_REQUEST', 'The body was cut off.', {}, cause); // its sender has gone: no fault of ours
+  } finally {
+    hasPlace = limit.hasArrived(request);
   }
+  if (!hasPlace) throw overloaded();
   return Buffer.concat(chunks);
 }
 

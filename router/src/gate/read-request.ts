@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperationRequest } from '../operation/execute-operation.js';
 import { isJson, type Json } from '../plan-executor/own-properties.js';
-import { readBody } from './read-body.js';
+import { type BodyLimits, readBody } from './read-body.js';
 import { RequestRefused } from './request-refused.js';
 
 /** Content types that a form of any site can send without asking first. */
@@ -20,8 +20,8 @@ export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean 
   method === 'GET' || method === 'HEAD';
 
 /** Reads a GraphQL request by the rules of GraphQL over HTTP. */
-export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<OperationRequest> {
-  const read = await readRequests(request, { maxBodyBytes: maxBytes, maxBatch: 1 });
+export async function readRequest(request: IncomingMessage, limits: BodyLimits): Promise<OperationRequest> {
+  const read = await readRequests(request, limits, 1);
   if (isList(read)) throw new RequestRefused('BAD_REQUEST', 'Send one operation at a time.');
   return read;
 }
@@ -29,14 +29,15 @@ export async function readRequest(request: IncomingMessage, maxBytes: number): P
 /** Reads a GraphQL request, or a list of them where lists are taken. */
 export async function readRequests(
   request: IncomingMessage,
-  { maxBodyBytes, maxBatch }: { readonly maxBodyBytes: number; readonly maxBatch: number },
+  limits: BodyLimits,
+  maxBatch: number,
 ): Promise<OperationRequest | readonly OperationRequest[]> {
-  if (isReading(request)) return readParameters(readQuery(request.url ?? '', maxBodyBytes));
+  if (isReading(request)) return readParameters(readQuery(request.url ?? '', limits.maxBytes));
   if (request.method !== 'POST') {
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.', { allow: ALLOWED_METHODS });
   }
   assertJson(request.headers['content-type']);
-  const body = parseJson(await readBody(request, maxBodyBytes), 'the body');
+  const body = parseJson(await readBody(request, limits), 'the body');
   return Array.isArray(body) ? readBatch(body, maxBatch) : readParameters(objectOf(body));
 }
 

@@ -41,28 +41,9 @@ export function admitAtMost(limit: AdaptiveLimit, handle: Handler, { isAllowedOr
   };
 }
 
-/**
- * Reads a request of which the client may still be sending the body: until it has arrived, which the client decides, it
- * keeps nobody else out. Rejects when its place was needed meanwhile.
- */
-export const readInOwnTime = <Read>(
-  limit: AdaptiveLimit,
-  request: IncomingMessage,
-  read: () => Promise<Read>,
-): Promise<Read> => (request.complete ? read() : readAway(limit, read));
-
-async function readAway<Read>(limit: AdaptiveLimit, read: () => Promise<Read>): Promise<Read> {
-  limit.leave();
-  let hasRoom = true;
-  const asked = await read().finally(() => {
-    hasRoom = limit.comeBack();
-  });
-  if (!hasRoom) {
-    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
-    throw new RequestRefused('SERVER_OVERLOADED', meaning, headers, undefined, DETAILS);
-  }
-  return asked;
-}
+/** The refusal of a request whose place was taken while it was being sent. */
+export const overloaded = (): RequestRefused =>
+  new RequestRefused('SERVER_OVERLOADED', meaning, { 'retry-after': String(RETRY_AFTER_SECONDS) }, undefined, DETAILS);
 
 /** Handles one operation of a socket with a place among the same requests; throws `SERVER_OVERLOADED` when there is none. */
 export async function inPlace(limit: AdaptiveLimit, handle: () => Promise<void>, onShed: () => void): Promise<void> {

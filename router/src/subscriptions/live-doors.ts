@@ -48,7 +48,7 @@ export class LiveDoors {
           trace: traceContextOf(headers),
         }),
     };
-    this.eventStreams = new EventStreams({ ...shared, limit, maxBodyBytes: limits.maxBodyBytes });
+    this.eventStreams = new EventStreams({ ...shared, bodies: { maxBytes: limits.maxBodyBytes, limit } });
     this.sockets = new GraphqlWebSocketServer({
       ...shared,
       maxMessageBytes: limits.maxBodyBytes,

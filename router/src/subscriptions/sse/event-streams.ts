@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AdaptiveLimit } from '../../gate/adaptive-limit.js';
 import type { Authenticate } from '../../gate/authenticate.js';
 import { prefersEventStream } from '../../gate/negotiate.js';
 import type { Asker } from '../../gate/rate-limits/rate-limiter.js';
+import type { BodyLimits } from '../../gate/read-body.js';
 import { isReading, readRequest } from '../../gate/read-request.js';
 import { RequestRefused } from '../../gate/request-refused.js';
-import { readInOwnTime } from '../../gate/shed-load.js';
 import type { OperationRequest, ReadyOperation } from '../../operation/execute-operation.js';
 import { OperationRefused } from '../../operation/operation-refused.js';
 import { routerError } from '../../router-error.js';
@@ -19,9 +18,7 @@ import { StreamRefused } from './stream-refused.js';
 
 /** What the door of event streams needs. */
 export interface EventStreamsOptions extends EventStreamOptions {
-  /** In which each request has a place. */
-  readonly limit: AdaptiveLimit;
-  readonly maxBodyBytes: number;
+  readonly bodies: BodyLimits;
   readonly maxSubscriptionsPerSocket: number;
   readonly quota: ClientQuota;
   readonly authenticate: Authenticate;
@@ -86,7 +83,7 @@ export class EventStreams {
   /** Distinct connections mode: the answer to the request is the stream. */
   async #stream(asker: Asker, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const session = this.#session(asker, request);
-    const prepared = await prepare(session, await this.#read(request));
+    const prepared = await prepare(session, await readRequest(request, this.options.bodies));
     if (!(prepared instanceof OperationRefused)) assertMethodFits(prepared, request);
     if (response.destroyed) return; // gone while its operation was planned: nobody would tell of the end of a stream
     const giveBack = this.#take(asker);
@@ -120,7 +117,7 @@ export class EventStreams {
       return;
     }
     const session = this.#session(asker, request);
-    const operation = await this.#read(request);
+    const operation = await readRequest(request, this.options.bodies);
     const id = operation.extensions?.operationId;
     if (typeof id !== 'string' || id === '')
       throw new RequestRefused('BAD_REQUEST', 'Send an `operationId` in `extensions`.');
@@ -130,11 +127,6 @@ export class EventStreams {
     const answered = stream.run({ session, ready, id });
     response.writeHead(202, TEXT_HEADERS).end();
     await answered;
-  }
-
-  #read(request: IncomingMessage): Promise<OperationRequest> {
-    const { limit, maxBodyBytes } = this.options;
-    return readInOwnTime(limit, request, () => readRequest(request, maxBodyBytes));
   }
 
   #session(asker: Asker, { headers }: IncomingMessage): Session {
