@@ -3,6 +3,7 @@ import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startTelemetry } from '@fleetgraph/kit/telemetry/start-telemetry';
+import { collectYoung } from './collect-young.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { describeSettings } from './config/describe-settings.js';
 import { loadConfig } from './config/load-config.js';
@@ -67,6 +68,7 @@ async function startAll(config: RouterConfig): Promise<void> {
 const announce = (port: number) => process.stdout.write(`The graph is at http://localhost:${port}/graphql\n`);
 
 async function start(config: RouterConfig): Promise<void> {
+  collectYoung();
   const { logging, telemetry } = config;
   const stopTelemetry = await startTelemetry({ serviceName: 'router', endpoint: telemetry.otlpEndpoint });
   // Only after telemetry, which changes modules while they are loaded.

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { CacheConfig } from '../config/cache-section.js';
 import type { Ask } from '../plan-executor/replay.js';
+import { AnswerBody } from '../subgraph-client/answer-body.js';
 import type { CallContext } from '../subgraph-client/call-headers.js';
 import { parseAnswer } from '../subgraph-client/parse-answer.js';
 import type { RequestWay } from '../subgraph-client/request-way.js';
@@ -148,8 +149,8 @@ export class FetchCache {
     const [entry] = entries;
     if (entry !== undefined) return answerOf(request, Buffer.from(entry.text), known);
     const { answer, askedAt, seconds } = await this.#ask(question, { variables, key, since });
-    if (seconds > 0 && answer.bytes !== undefined)
-      this.#kept.keep([[key, { askedAt, text: answer.bytes.toString() }]], seconds, planned.counts);
+    if (seconds > 0 && answer.body !== undefined)
+      this.#kept.keep([[key, { askedAt, text: answer.body.bytes.toString() }]], seconds, planned.counts);
     return orKnown(answer, known);
   }
 
@@ -229,14 +230,14 @@ function entriesOf(
 
 /** An answer of its own: whoever gets it merges into it. */
 function answerOf(request: SubgraphRequest, bytes: Buffer, known: SubgraphAnswer | undefined): SubgraphAnswer {
-  if (known?.bytes?.equals(bytes)) return known;
-  const answer = parseAnswer(request, { status: 200, bytes, retryAfter: undefined });
+  if (known?.body?.equals(bytes)) return known;
+  const answer = parseAnswer(request, { status: 200, body: new AnswerBody(bytes) });
   if (answer instanceof SubgraphFailure) throw answer;
   return answer;
 }
 
 /** The header of an answer has to be seen before it is compared: so it is compared here. */
 function orKnown(answer: SubgraphAnswer, known: SubgraphAnswer | undefined): SubgraphAnswer {
-  const isKnown = answer.bytes !== undefined && known?.bytes?.equals(answer.bytes);
+  const isKnown = known?.body !== undefined && answer.body?.equals(known.body.bytes);
   return isKnown === true && known !== undefined ? known : answer;
 }

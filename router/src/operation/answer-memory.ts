@@ -85,6 +85,6 @@ export class AnswerMemory {
 }
 
 function sizeOf({ exchanges, answer }: Recording): number {
-  const sizes = exchanges.flat().map(({ variables, answer: { bytes } }) => variables.length + (bytes?.length ?? 0));
+  const sizes = exchanges.flat().map(({ variables, answer: { body } }) => variables.length + (body?.length ?? 0));
   return sizes.reduce((sum, size) => sum + size, answer.bytes.length);
 }

@@ -1,4 +1,5 @@
 import type { Schedule } from '../plan-compiler/schedule.js';
+import { AnswerBody } from '../subgraph-client/answer-body.js';
 import { parseAnswer } from '../subgraph-client/parse-answer.js';
 import { type SubgraphAnswer, SubgraphFailure, type SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import type { PlanRun } from './execute-plan.js';
@@ -10,7 +11,7 @@ export type Ask = (request: SubgraphRequest, variables: string, known?: Subgraph
 export interface Exchange {
   readonly request: SubgraphRequest;
   readonly variables: string;
-  /** Its bytes only: what was read from them has become part of an answer. */
+  /** Its body only: what was read from them has become part of an answer. */
   readonly answer: SubgraphAnswer;
 }
 
@@ -33,9 +34,9 @@ export class Recorder {
   readonly send: PlanRun['send'] = async (request, variables, call) => {
     try {
       const answer = await this.ask(request, variables);
-      const { bytes, errors } = answer;
-      if (errors.length > 0 || bytes === undefined) this.isWhole = false;
-      else this.exchanges[call]?.push({ request, variables, answer: { data: undefined, errors, bytes } });
+      const { body, errors } = answer;
+      if (errors.length > 0 || body === undefined) this.isWhole = false;
+      else this.exchanges[call]?.push({ request, variables, answer: { data: undefined, errors, body } });
       return answer;
     } catch (failure) {
       this.isWhole = false;
@@ -99,8 +100,8 @@ export class Replay {
   }
 }
 
-function readAgain(request: SubgraphRequest, { bytes }: SubgraphAnswer): SubgraphAnswer {
-  const answer = parseAnswer(request, { status: 200, bytes: bytes ?? Buffer.alloc(0), retryAfter: undefined });
+function readAgain(request: SubgraphRequest, { body = new AnswerBody() }: SubgraphAnswer): SubgraphAnswer {
+  const answer = parseAnswer(request, { status: 200, body });
   if (answer instanceof SubgraphFailure) throw answer;
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import { AnswerBody } from './answer-body.js';
 import type { Bounded, DeadlineSweep } from './traffic/deadline-sweep.js';
 
 /** What is sent to an address. */
@@ -30,8 +31,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
   /** True as soon as something may have left. */
   wasSent = false;
   outcome: Outcome | undefined;
-  #chunk: Buffer | undefined;
-  #moreChunks: Buffer[] | undefined;
+  readonly body = new AnswerBody();
   #controller: Dispatcher.DispatchController | undefined;
 
   private constructor(
@@ -53,30 +53,6 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
       sweep.add(exchange);
       pool.dispatch(sent, exchange);
     });
-  }
-
-  /** The body of the answer. */
-  get bytes(): Buffer {
-    if (this.#moreChunks !== undefined && this.#chunk !== undefined) {
-      this.#chunk = Buffer.concat([this.#chunk, ...this.#moreChunks]);
-      this.#moreChunks = undefined;
-    }
-    return this.#chunk ?? Buffer.alloc(0);
-  }
-
-  /** Whether the body is this one. */
-  hasBytes(expected: Buffer): boolean {
-    let at = 0;
-    for (const chunk of this.#chunks()) {
-      const end = at + chunk.length;
-      if (end > expected.length || expected.compare(chunk, 0, chunk.length, at, end) !== 0) return false;
-      at = end;
-    }
-    return at === expected.length;
-  }
-
-  #chunks(): readonly Buffer[] {
-    return this.#chunk === undefined ? [] : [this.#chunk, ...(this.#moreChunks ?? [])];
   }
 
   giveUp(reason: 'late' | 'abandoned'): void {
@@ -107,9 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#chunk === undefined) this.#chunk = chunk;
-    else if (this.#moreChunks === undefined) this.#moreChunks = [chunk];
-    else this.#moreChunks.push(chunk);
+    this.body.add(chunk);
   }
 
   onResponseEnd(): void {

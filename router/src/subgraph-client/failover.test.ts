@@ -108,7 +108,7 @@ describe('a subgraph with several addresses', () => {
   it('asks elsewhere when one hangs, and sends little to it', async () => {
     const [hung, well] = [await replica(), await replica()];
     hung.behaviour = 'hang';
-    await start([hung.url, well.url], { attemptMs: 100, ejection: { consecutiveFailures: 2 } });
+    await start([hung.url, well.url], { attemptMs: 300, ejection: { consecutiveFailures: 2 } });
     const load = startLoad(router, 4);
     await until('many are answered', () => load.report.asked > 200);
     expect((await load.stop()).failed).toEqual([]);

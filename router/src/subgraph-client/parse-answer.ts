@@ -1,4 +1,5 @@
 import { isJson } from '../plan-executor/own-properties.js';
+import type { AnswerBody } from './answer-body.js';
 import type { Exchange } from './exchange.js';
 import { JsonReader } from './read-json.js';
 import { type SubgraphAnswer, type SubgraphError, SubgraphFailure, type SubgraphRequest } from './subgraph-answer.js';
@@ -9,30 +10,22 @@ const TRANSIENT: ReadonlySet<number> = new Set([502, 503, 504]);
 /** Statuses of a server that refuses what this one asks: who sends it such requests must not close the way for all others. */
 const OF_THE_REQUEST: ReadonlySet<number> = new Set([400, 401, 403, 406, 413, 414, 415, 422, 431]);
 
+/** What an exchange says. */
+type Given = Pick<Exchange, 'status' | 'body'> & Partial<Pick<Exchange, 'retryAfter' | 'cacheControl'>>;
+
 /**
  * Reads a subgraph's answer; one that is not GraphQL is a failure, named by the status. What comes again at one position of
  * the answer is one object.
  */
 export function parseAnswer(
   request: SubgraphRequest,
-  {
-    status,
-    bytes,
-    retryAfter,
-    cacheControl,
-  }: Pick<Exchange, 'status' | 'bytes' | 'retryAfter'> & Partial<Pick<Exchange, 'cacheControl'>>,
+  { status, body, retryAfter, cacheControl }: Given,
 ): SubgraphAnswer | SubgraphFailure {
-  const body = parseJson(request, bytes);
-  const data = isJson(body) && isJson(body.data) ? body.data : undefined;
-  const errors = isJson(body) ? readErrors(body.errors) : [];
+  const said = parseJson(request, body);
+  const data = isJson(said) && isJson(said.data) ? said.data : undefined;
+  const errors = isJson(said) ? readErrors(said.errors) : [];
   // No data and nothing that says why is no answer (GraphQL, section 7.1).
-  if (data !== undefined || errors.length > 0)
-    return {
-      data,
-      errors,
-      bytes,
-      cacheControl,
-    };
+  if (data !== undefined || errors.length > 0) return { data, errors, body, cacheControl };
   const isDown = status === 429 || status >= 500;
   return new SubgraphFailure(request.subgraph, isDown ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE', {
     wasSent: true,
@@ -46,14 +39,14 @@ export function parseAnswer(
 /** A plan's requests stay the same objects, and so do the readers of their answers. */
 const readers = new WeakMap<SubgraphRequest, JsonReader>();
 
-function parseJson(request: SubgraphRequest, bytes: Buffer): unknown {
+function parseJson(request: SubgraphRequest, body: AnswerBody): unknown {
   let reader = readers.get(request);
   if (reader === undefined) {
     reader = new JsonReader();
     readers.set(request, reader);
   }
   try {
-    return reader.read(bytes);
+    return reader.read(body.borrow());
   } catch {
     return undefined; // told by the caller as an answer that is not GraphQL
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@fleetgraph/schema/error-codes';
 import type { Json } from '../plan-executor/own-properties.js';
+import type { AnswerBody } from './answer-body.js';
 
 /** What a subgraph is asked. */
 export interface SubgraphRequest {
@@ -22,7 +23,7 @@ export interface SubgraphAnswer {
   readonly data: Json | undefined;
   readonly errors: readonly SubgraphError[];
   /** As it came; there is none for an event of a stream. */
-  readonly bytes?: Buffer;
+  readonly body?: AnswerBody;
   /** What it says about keeping it. */
   readonly cacheControl?: string | undefined;
 }

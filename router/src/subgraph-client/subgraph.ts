@@ -219,6 +219,6 @@ export class Subgraph {
 }
 
 function answerIn(exchange: Exchange, { request, known }: Call): SubgraphAnswer | SubgraphFailure {
-  if (known?.bytes !== undefined && exchange.status === 200 && exchange.hasBytes(known.bytes)) return known;
+  if (known?.body !== undefined && exchange.status === 200 && exchange.body.equals(known.body.bytes)) return known;
   return parseAnswer(request, exchange);
 }
