@@ -192,7 +192,7 @@ export class FetchCache {
       const shared = await way.patiently(request.subgraph, () => this.#underWay.ask(asked, send));
       const seconds = shared === undefined ? 0 : this.#secondsOf(planned, shared.answer);
       if (shared?.isOwn) return { ...shared, seconds };
-      const bytes = shared?.answer.bytes;
+      const bytes = shared?.answer.body?.bytes;
       if (shared && bytes && seconds > 0) return { ...shared, answer: answerOf(request, bytes, undefined), seconds: 0 };
     }
     const askedAt = Date.now();

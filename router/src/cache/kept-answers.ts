@@ -59,8 +59,8 @@ export class KeptAnswers {
   }
 
   /** For how long an answer may be given to others, in s; 0: not at all. */
-  secondsOf({ errors, data, bytes, cacheControl }: SubgraphAnswer, { maxAge, isPrivate }: CachePolicy): number {
-    if (errors.length > 0 || data === undefined || bytes === undefined) return 0;
+  secondsOf({ errors, data, body, cacheControl }: SubgraphAnswer, { maxAge, isPrivate }: CachePolicy): number {
+    if (errors.length > 0 || data === undefined || body === undefined) return 0;
     if (this.parts.config.headers === 'ignore') return maxAge;
     return Math.max(0, Math.min(maxAge, Math.floor(headerBound(cacheControl, isPrivate))));
   }
