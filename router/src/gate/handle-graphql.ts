@@ -51,9 +51,10 @@ export async function handleGraphql(
   let form: AnswerForm = { type: 'application/json', encoding, requestId };
   try {
     if (door.eventStreams.wants(request)) {
-      visit?.handOver();
       assertNotForged(request.headers, request.method, door.isAllowedOrigin);
-      return await door.eventStreams.serve(request, response);
+      const handOver = () => visit?.handOver();
+      await door.eventStreams.serve({ request, response, handOver });
+      return handOver();
     }
     form = { ...form, type: negotiate(request.headers.accept) };
     await answer(door, request, { response, form, visit });
