@@ -1,6 +1,7 @@
 import { type DirectiveNode, type DocumentNode, type FieldNode, Kind, type SelectionSetNode, visit } from 'graphql';
 import type { RequiredNames } from '../supergraph/required-names.js';
 import type { ParsedOperation } from './parsed-operation.js';
+import { isMutationInParts, withMutationsWrittenOut } from './written-out.js';
 
 /** Values of the Boolean variables on which an operation's fields depend. */
 export type Conditions = Readonly<Record<string, unknown>>;
@@ -20,27 +21,27 @@ export function conditionNamesOf(document: DocumentNode): readonly string[] {
 /**
  * The conditions for which an operation is planned one by one, because the planner puts all that is fetched together under
  * the condition of what some of it waits for: it loses fields with `@fromContext`, and asks for what a skipped field
- * `@requires` as if it were wanted, so that the fields beside it are not fetched. Undefined where it has none.
+ * `@requires` as if it were wanted, so that the fields beside it are not fetched; and it puts together the fields of a
+ * mutation that have one condition. Undefined where it has none.
  */
 export function conditionsToFold(
   { document, definition, fragments }: Pick<ParsedOperation, 'document' | 'definition' | 'fragments'>,
   { ofContext, requiring }: Pick<RequiredNames, 'ofContext' | 'requiring'>,
 ): readonly string[] | undefined {
-  if (ofContext.size === 0 && requiring.size === 0) return undefined;
   const isNeeded =
-    asksForAny(document, ofContext) ||
-    new ConditionalFields(fragments, requiring).areIn(definition.selectionSet, false);
+    isMutationInParts(definition) ||
+    (ofContext.size > 0 && asksForAny(document, ofContext)) ||
+    (requiring.size > 0 && new ConditionalFields(fragments, requiring).areIn(definition.selectionSet, false));
   return isNeeded ? conditionNamesOf(document) : undefined;
 }
 
 function asksForAny(document: DocumentNode, names: ReadonlySet<string>): boolean {
   let isAsked = false;
-  if (names.size > 0)
-    visit(document, {
-      Field({ name }) {
-        isAsked ||= names.has(name.value);
-      },
-    });
+  visit(document, {
+    Field({ name }) {
+      isAsked ||= names.has(name.value);
+    },
+  });
   return isAsked;
 }
 
@@ -79,9 +80,7 @@ export const maskOf = (names: readonly string[], values: Conditions): string =>
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/**
- * The part of a document that is asked for with these values, without conditions.
- */
+/** The part of a document that is asked for with these values, without conditions; mutations without fragments around it. */
 export function foldConditions(document: DocumentNode, values: Conditions): DocumentNode {
   const fold = <Node extends { readonly directives?: readonly DirectiveNode[] }>(node: Node) => {
     const kept = node.directives?.filter((directive) => !isCondition(directive)) ?? [];
@@ -89,7 +88,7 @@ export function foldConditions(document: DocumentNode, values: Conditions): Docu
     if (conditions.some((directive) => !isMet(directive, values))) return null;
     return conditions.length === 0 ? undefined : { ...node, directives: kept };
   };
-  return visit(document, {
+  const folded: DocumentNode = visit(document, {
     Field: { enter: fold },
     InlineFragment: { enter: fold },
     FragmentSpread: { enter: fold },
@@ -97,6 +96,7 @@ export function foldConditions(document: DocumentNode, values: Conditions): Docu
       leave: (set: SelectionSetNode) => (set.selections.length === 0 ? { ...set, selections: [TYPENAME] } : undefined),
     },
   });
+  return withMutationsWrittenOut(folded);
 }
 
 const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
