@@ -67,8 +67,8 @@ export class PlannedOperation {
     const key = maskOf(this.#conditionNames, variables);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
-    const { apiSchema, requiredNames } = this.supergraph;
-    const { fragments, definition } = this.parsed;
+    const { apiSchema, requiredNames: required } = this.supergraph;
+    const { fragments, definition, parallel } = this.parsed;
     const shape = new Shape(
       {
         schema: apiSchema,
@@ -76,7 +76,7 @@ export class PlannedOperation {
         access: this.parts.access,
         conditions: Object.fromEntries(this.#conditionNames.map((name) => [name, variables[name]])),
         hollow: this.parts.authorized.hollow,
-        dataName: (node) => dataNameOf(node, requiredNames),
+        dataName: (node) => dataNameOf(node, { required, parallel }),
       },
       [definition.selectionSet],
     );
@@ -94,8 +94,8 @@ export class PlannedOperation {
 
 /** The plan of the part of an operation that its caller may see; rejects with `OperationRefused`. */
 export async function makePlan(
-  { planner, requiredNames }: Supergraph,
-  { fragments, definition }: ParsedOperation,
+  { planner, requiredNames: required }: Supergraph,
+  { fragments, definition, parallel }: ParsedOperation,
   {
     document,
     reusesEntities,
@@ -105,7 +105,7 @@ export async function makePlan(
   if (document === undefined) return { stream: undefined, schedule: undefined };
   const complete =
     conditions === undefined ? withUnconditionalFields(document, fragments) : foldConditions(document, conditions);
-  const text = print(withDataNames(complete, requiredNames));
+  const text = print(withDataNames(complete, { required, parallel }));
   try {
     return await planner.plan({ text, operationName: definition.name?.value, reusesEntities });
   } catch (cause) {

@@ -14,6 +14,7 @@ import { isIntrospection } from './introspection.js';
 import { assertIntrospectionWithin } from './introspection-size.js';
 import { assertWithinLimits, type OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
+import { parallelNames } from './parallel-names.js';
 import { fragmentsOf, type ParsedOperation } from './parsed-operation.js';
 
 /** What an operation is checked against. */
@@ -55,7 +56,8 @@ function prepare(document: DocumentNode, operationName: string | undefined, rule
   if (errors.length > 0)
     throw new OperationRefused(errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
   const size = forgetTokens(document);
-  const operation = { document, definition, fragments, size, isIntrospection: isIntrospection(document) };
+  const parallel = parallelNames({ document, definition, fragments });
+  const operation = { document, definition, fragments, parallel, size, isIntrospection: isIntrospection(document) };
   if (operation.isIntrospection) assertIntrospectionWithin(operation, schema, rules.limits.maxIntrospections);
   return operation;
 }

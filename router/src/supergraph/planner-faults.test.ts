@@ -7,7 +7,7 @@ import { executeToText, readyOperation } from '../operation/execute-operation.js
 import { OperationCache } from '../operation/operation-cache.js';
 import { comparable } from '../testing/comparable-answer.js';
 import { CATALOGUE } from '../testing/graphs/catalogue.js';
-import { COLLISIONS, EMPTY_VARIANTS, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
+import { COLLISIONS, EMPTY_VARIANTS, MEDIA, TWO_KEYS, VARIANTS } from '../testing/graphs/collisions.js';
 import { REQUIREMENTS } from '../testing/graphs/requirements.js';
 import { startPlainGateway } from '../testing/plain-gateway.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
@@ -117,6 +117,31 @@ describe('what the planner gets wrong', () => {
     // Nothing is asked for what nobody wants to know.
     const asked = graph.subgraph('parcels').requests.map(({ query: document }) => document);
     expect(asked.some((document) => document.includes('origin'))).toBe(!variables.hide);
+  });
+
+  it.each([
+    ['avatar(size: 10)', 'avatar(size: 20)', 'avatar', ['u1 at 10', 'u2 at 20', 'u1 at 20']],
+    ['x: name', 'x: email', 'x', ['name u1', 'email u2', 'email u1']],
+    ['x: __typename', 'x: email', 'x', ['User', 'email u2', 'email u1']],
+    ['...F', 'friend { x: email }', 'friend', [{ x: 'name fu1' }, { x: 'email fu2' }, { x: 'email fu1' }]],
+  ])(
+    'asks for what stands under objects of several types as each wants it: %s, %s',
+    async (one, other, name, values) => {
+      await start(MEDIA);
+      const query = `{ media { ... on Film { owner { ${one} } } ... on Song { owner { ${other} } } } }
+      ${one === '...F' ? 'fragment F on User { friend { x: name } }' : ''}`;
+      const media = values.map((value) => ({ owner: { [name]: value } }));
+      expect(await router.query(query)).toEqual({ data: { media } });
+    },
+  );
+
+  it.each([
+    ['owner { avatar(size: -1) }', 'owner { avatar(size: 20) }', ['owner', 'avatar']],
+    ['x: rating(scale: -1)', 'x: title', ['x']],
+  ])('tells errors of those by the client’s own names: %s, %s', async (one, other, path) => {
+    await start(MEDIA);
+    const { errors } = await router.query(`{ media { ... on Song { ${other} } ... on Film { ${one} } } }`);
+    expect(errors).toMatchObject([{ message: 'too small', path: ['media', 0, ...path] }]);
   });
 
   it('enters a subgraph by a key that resolves, when it has another that does not', async () => {

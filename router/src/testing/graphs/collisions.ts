@@ -1,5 +1,6 @@
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import type { TestSubgraphDefinition } from '../test-subgraph.js';
+import { typeDefs } from './federation-link.js';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@external", "@requires", "@shareable"])`;
 
@@ -164,3 +165,46 @@ const alarms: TestSubgraphDefinition = {
 
 /** As VARIANTS, with values that are nothing. */
 export const EMPTY_VARIANTS: readonly TestSubgraphDefinition[] = [gauges, alarms];
+
+function large(number: number): number {
+  if (number < 0) throw new GraphQLError('too small');
+  return number;
+}
+
+/** Users under objects of two types, and what another subgraph knows of them. */
+export const MEDIA: readonly TestSubgraphDefinition[] = [
+  {
+    name: 'media',
+    typeDefs: typeDefs(`
+      type Query { media: [Media!]! }
+      union Media = Film | Song
+      type Film { owner: User rating(scale: Int!): String }
+      type Song { owner: User title: String }
+      type User @key(fields: "id", resolvable: false) { id: ID! }
+    `),
+    resolvers: {
+      Query: {
+        media: () => [
+          { __typename: 'Film', owner: { id: 'u1' } },
+          { __typename: 'Song', owner: { id: 'u2' } },
+          { __typename: 'Song', owner: { id: 'u1' } },
+        ],
+      },
+      Film: { rating: (_: unknown, { scale }: { scale: number }) => `4 of ${large(scale)}` },
+    },
+  },
+  {
+    name: 'users',
+    typeDefs: typeDefs(`
+      type User @key(fields: "id") { id: ID! name: String email: String friend: User avatar(size: Int!): String }
+    `),
+    resolvers: {
+      User: {
+        name: ({ id }: { id: string }) => `name ${id}`,
+        email: ({ id }: { id: string }) => `email ${id}`,
+        friend: ({ id }: { id: string }) => ({ id: `f${id}` }),
+        avatar: ({ id }: { id: string }, { size }: { size: number }) => `${id} at ${large(size)}`,
+      },
+    },
+  },
+];
