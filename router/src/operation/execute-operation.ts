@@ -132,8 +132,9 @@ async function runPlan(
   if (planned.isPlanMissing(shape)) {
     return { errors: [routerError('PLAN_FAILED', 'No subgraph answers what was asked for.')], data: null };
   }
-  const { fullSchema: schema } = planned.supergraph;
-  const run = { schema, shape, variables, coercedVariables, ...started, send: outside.send, failed: outside.failed };
+  const { rootType, supergraph } = planned;
+  const asked = { schema: supergraph.fullSchema, shape, rootType, variables, coercedVariables };
+  const run = { ...asked, ...started, send: outside.send, failed: outside.failed };
   if (planned.plan.schedule !== undefined) await executePlan(run, planned.plan.schedule);
   return run;
 }

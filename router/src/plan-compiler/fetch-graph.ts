@@ -68,7 +68,7 @@ function place(fetch: Fetch, { nodes, after: previous, guards }: Position): Plac
 }
 
 /** Whether a fetch reads what another writes: the objects at its path, or what identifies them. */
-function reads(fetch: Fetch, writer: Fetch | undefined): boolean {
+export function reads(fetch: Fetch, writer: Fetch | undefined): boolean {
   if (writer === undefined) return false;
   const { path, requires, contextual } = fetch;
   if (contextual.some((argument) => writesAt(writer, namesOf(argument, path)))) return true;

@@ -112,7 +112,9 @@ describe('arguments with @fromContext', () => {
         { featured: null, other: null },
       ],
     });
-    expect(errors?.map(({ extensions: { code } }) => code)).toContain('SUBGRAPH_UNAVAILABLE');
+    expect(errors).toMatchObject([
+      { path: ['libraries', 0, 'featured', 'shelf'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'stock' } },
+    ]);
     expect(asked('shelves').some(({ query }) => query.includes('shelf'))).toBe(false);
   });
 

@@ -4,15 +4,29 @@ import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.js';
 import { variablesOf } from './client-variables.js';
 import { ErrorPlaces } from './error-places.js';
 import type { PlanExecution, PlanRun } from './execute-plan.js';
+import { tellFailure, tellMissing } from './failed-fetches.js';
 import { fetchEntities } from './fetch-entities.js';
 import { mergeData } from './merge-data.js';
 import type { Json } from './own-properties.js';
 import type { ObjectFinder } from './places.js';
-import { report, tellFailure } from './report-errors.js';
+import { report } from './report-errors.js';
 import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
-export async function executeCall(run: PlanExecution, { groups }: Call): Promise<void> {
+export async function executeCall(run: PlanExecution, call: Call): Promise<void> {
+  try {
+    if (run.failures.length > 0) tellMissing(run, call);
+    await askFor(run, call);
+  } catch (failure) {
+    // What was read before cannot be sent: a value that lies too deep for `JSON.stringify`.
+    for (const fetch of call.groups.flatMap(({ fetches }) => fetches)) {
+      run.failed(fetch, failure);
+      tellFailure(run, fetch, { failure, objects: run.objects.at(fetch) });
+    }
+  }
+}
+
+async function askFor(run: PlanExecution, { groups }: Call): Promise<void> {
   const [
     {
       fetches: [fetch],

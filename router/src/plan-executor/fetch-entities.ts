@@ -11,10 +11,11 @@ import { variablesOf } from './client-variables.js';
 import type { ContextualValues } from './contextual-values.js';
 import { ErrorPlaces } from './error-places.js';
 import type { PlanExecution } from './execute-plan.js';
+import { tellFailure } from './failed-fetches.js';
 import { KnownEntities } from './known-entities.js';
 import { mergeEntity } from './merge-entity.js';
 import { getOwn, isJson, type Json } from './own-properties.js';
-import { report, tellFailure } from './report-errors.js';
+import { report } from './report-errors.js';
 import { collectRepresentations, collectSurrounded, type Representation } from './representations.js';
 
 /** How many surroundings of equal entities one document asks for. */
@@ -82,7 +83,8 @@ interface Asked {
 const askGroup = (run: PlanExecution, one: Asked) =>
   askEntities(run, [one], { request: one.fetch, namesOf: namesAlone });
 
-const namesAlone = () => ({ list: 'representations', answer: '_entities', variable: (name: string) => name });
+const ALONE = { list: 'representations', answer: '_entities', variable: (name: string) => name };
+const namesAlone = () => ALONE;
 
 const namesInBatch = (one: Asked) => ({
   list: listName(one),
@@ -153,9 +155,10 @@ function objectsByFetch(entities: readonly Representation[]): Map<Fetch, Json[]>
 
 /** Merges what a group was answered under a name, and tells what went wrong there. */
 function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entities }: Asked, name: string): void {
-  if (answer.errors.length > 0) reportAll(run, answer.errors, { entities, name });
+  const errors = answer.errors.filter(({ path }) => !isOfAnother(name, path?.[0]));
+  if (errors.length > 0) reportAll(run, errors, { entities, name });
   const found = answer.data === undefined ? null : (getOwn(answer.data, name) ?? null);
-  if (found === null && answer.errors.length > 0) return;
+  if (found === null && errors.length > 0) return;
   if (!Array.isArray(found) || found.length !== entities.length) {
     throw new SubgraphFailure(fetch.subgraph, 'SUBGRAPH_INVALID_RESPONSE', {
       wasSent: true,
@@ -167,7 +170,11 @@ function takeEntities(run: PlanExecution, answer: SubgraphAnswer, { fetch, entit
   }
 }
 
-/** Tells the errors that stand at the entities of a group, to each fetch that waits for them. */
+/** Whether a path begins with another group's list of entities. */
+const isOfAnother = (name: string, field: string | number | undefined): boolean =>
+  typeof field === 'string' && field !== name && field.startsWith(ALONE.answer);
+
+/** Tells errors at the entities of a group, to each fetch that waits for them. */
 function reportAll(
   run: PlanExecution,
   errors: readonly SubgraphError[],
@@ -176,8 +183,7 @@ function reportAll(
   const waiting = [...objectsByFetch(entities)].map(([fetch, objects]) => new ErrorPlaces(run, fetch, objects));
   for (const error of errors) {
     const [field, index, ...rest] = error.path ?? [];
-    if (field !== undefined && field !== name) continue; // another group's
-    const concerned = typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
+    const concerned = field === name && typeof index === 'number' ? (entities[index]?.owners ?? []) : [];
     for (const places of waiting) {
       const owners = concerned.find(({ fetch }) => fetch === places.fetch)?.objects ?? [];
       if (concerned.length === 0 || owners.length > 0) report(places, error, { owners, rest });

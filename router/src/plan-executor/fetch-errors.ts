@@ -1,7 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '@fleetgraph/schema/error-codes';
 import { GraphQLError } from 'graphql';
 import type { Fetch } from '../plan-compiler/compile-plan.js';
-import type { Shape } from '../shaper/shape.js';
 import { type SubgraphError, SubgraphFailure } from '../subgraph-client/subgraph-answer.js';
 import type { ResponsePath } from './places.js';
 
@@ -13,18 +12,6 @@ const PRIVATE_EXTENSIONS: ReadonlySet<string> = new Set([
   'response',
   'serviceName',
 ]);
-
-/** How many paths one failure of a subgraph is told for. */
-const MAX_PATHS = 50;
-
-/** Where the answer of a fetch would have gone, as the client sees it. */
-export function affectedPaths(fetch: Fetch, places: readonly ResponsePath[], shape: Shape): readonly ResponsePath[] {
-  const inClientsWords = fetch.path.filter((step) => step !== '@');
-  const fields = fetch.fields.filter((field) => shape.selects([...inClientsWords, field]));
-  const told = places.slice(0, MAX_PATHS);
-  const paths = fields.length === 0 ? told : told.flatMap((path) => fields.map((field) => [...path, field]));
-  return paths.slice(0, MAX_PATHS);
-}
 
 /** Errors that tell a client which fields a failure has cost. */
 export function failureErrors(fetch: Fetch, failure: unknown, paths: readonly ResponsePath[]): GraphQLError[] {

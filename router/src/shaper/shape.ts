@@ -62,7 +62,7 @@ export class Shape {
     return fields;
   }
 
-  /** Whether the operation selects a path of data names, on whatever types. */
+  /** Whether the answer has a path of data names, on whatever types. */
   selects([name, ...rest]: readonly string[]): boolean {
     if (name === undefined) return true;
     const nodes = this.sets.flatMap((set) => this.#nodesNamed(set, name));
@@ -72,6 +72,7 @@ export class Shape {
 
   #nodesNamed({ selections }: SelectionSetNode, name: string): readonly FieldNode[] {
     return selections.flatMap((selection) => {
+      if (!this.#isIncluded(selection)) return [];
       if (selection.kind === Kind.FIELD) return this.context.dataName(selection) === name ? [selection] : [];
       const set =
         selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : this.#fragment(selection.name.value);

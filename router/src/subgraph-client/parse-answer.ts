@@ -52,10 +52,13 @@ function parseJson(request: SubgraphRequest, body: AnswerBody): unknown {
   }
 }
 
+/** More of them tell nothing new. */
+const MAX_ERRORS = 10_000;
+
 /** Errors of a subgraph's answer in the one shape that the router works with. */
 export function readErrors(errors: unknown): readonly SubgraphError[] {
   if (!Array.isArray(errors)) return [];
-  return errors.map(readError);
+  return errors.slice(0, MAX_ERRORS).map(readError);
 }
 
 /** Some write a text where an object should be. */
