@@ -1,6 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonReader } from './read-json.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));
 /** Long enough to be looked at. */
@@ -92,6 +97,20 @@ describe('reading JSON in which much repeats', () => {
     costOf(200, 800);
     expect(costOf(800, 1_000) / early).toBeLessThan(4); // each was sought among all before it: 9 times as much
   });
+});
+
+it('keeps nothing of keys that are longer than a name', () => {
+  const reader = new JsonReader();
+  const repeated = Array.from({ length: 2_000 }, () => ({ id: '1', text: 'x'.repeat(50) }));
+  const heap = () => {
+    for (let round = 0; round < 5; round++) collectGarbage(); // V8 keeps shapes of objects for some rounds
+    return process.memoryUsage().heapUsed;
+  };
+  const before = heap();
+  for (let answer = 0; answer < 200; answer++)
+    reader.read(bytesOf([repeated, { [`${answer}`.padEnd(100_000, 'x')]: answer }]));
+  expect(heap() - before).toBeLessThan(5_000_000); // of 20 MB that were read
+  expect(reader.read(bytesOf({ filling }))).toEqual({ filling });
 });
 
 function outcome(read: () => unknown): unknown {

@@ -28,6 +28,8 @@ const TRIAL_INTERVAL = 64;
 const WORTHWHILE = 0.4;
 /** More than a selection has: keys of a scalar's own objects, which may be others in each answer, are not learnt without end. */
 const MAX_POSITIONS = 1_024;
+/** Longer than a name is, in characters; what is learnt stays as long as the plan. */
+const MAX_KEY = 256;
 
 /**
  * Reads JSON in which much repeats, as in the answers of subgraphs, which have no other way to say "the same again": equal
@@ -205,7 +207,7 @@ class Scan extends JsonCursor {
     if (!this.text.startsWith(':', this.at++)) throw UNUSUAL;
     const known = position.expected.find((other) => other.key === key);
     if (known !== undefined) return known;
-    if (this.positions.length >= MAX_POSITIONS) throw UNUSUAL;
+    if (this.positions.length >= MAX_POSITIONS || key.length > MAX_KEY) throw UNUSUAL;
     const learned = {
       key: internalized(key),
       text: Buffer.from(text).toString(),
