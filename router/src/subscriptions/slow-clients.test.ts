@@ -124,6 +124,22 @@ describe('a client that does not read', () => {
     await reader.close();
   });
 
+  it('of an event stream is not waited for when that has ended', async () => {
+    const subscriptions = { keepAliveMs: 120_000, closingMs: 200 };
+    router = await startTestRouter({ supergraph: graph.supergraph, subscriptions, metrics: { port: 0 } });
+    live.rename('large', 'x'.repeat(20_000_000)); // more than the buffers of both kernels hold
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+    const asked = request(`${router.url}/graphql`, { method: 'POST', headers });
+    await once(asked.end(JSON.stringify({ query: '{ item(id: "large") { name } }' })), 'response');
+    const open = async () => {
+      const metrics = await (await fetch(router.metricsUrl ?? '')).text();
+      return /^fleetgraph_router_connections\{transport="sse"\} (\d+)$/m.exec(metrics)?.[1];
+    };
+    expect(await open()).toBe('1');
+    await until('it is gone', async () => (await open()) === '0');
+    asked.destroy();
+  });
+
   it('is told when events come faster than they can be answered', async () => {
     await start('close');
     const socket = await TestSocket.greeted(router.url);

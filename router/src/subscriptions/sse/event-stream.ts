@@ -10,6 +10,8 @@ import { EventOperation } from './event-operation.js';
 /** What the event streams of one router share. */
 export interface EventStreamOptions extends SlowClientRule {
   readonly keepAliveMs: number;
+  /** Time in which a client may take what is on its way to it when its stream has ended. */
+  readonly closingMs: number;
   readonly wheel: TimerWheel;
 }
 
@@ -113,6 +115,8 @@ export class EventStream {
   #end(): void {
     this.outlet.finish();
     this.#forget();
+    // Who does not read does not take the end, either.
+    this.#heartbeat = this.options.wheel.after(this.options.closingMs, () => this.outlet.out.destroy());
   }
 
   #expire(): void {
