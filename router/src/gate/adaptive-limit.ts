@@ -9,6 +9,12 @@ const BUSY = 0.95;
 const SHRINK = 0.75;
 const GROW = 1.1;
 
+/** A request that is still being sent. */
+export interface Arrival {
+  since: 'now' | 'a tick ago' | 'long ago';
+  slot: number;
+}
+
 /**
  * How many requests may be under way: at most `max`, and fewer while the event loop has no rest. What waits in a process that
  * is busy gains nothing by waiting there: the fewer are under way, the sooner each of them is done, and the sooner others
@@ -17,8 +23,8 @@ const GROW = 1.1;
 export class AdaptiveLimit {
   #limit: number;
   #underWay = 0;
-  /** Requests that are still being sent, with their age in ticks. */
-  readonly #arriving = new Map<object, 'new' | 'old' | 'away'>();
+  /** In no order; each knows its place. */
+  readonly #arriving: Arrival[] = [];
   /** For how long the loop has had no rest. */
   #busyMs = 0;
   #seen: EventLoopUtilization = performance.eventLoopUtilization();
@@ -44,15 +50,20 @@ export class AdaptiveLimit {
   }
 
   /** Who has a place is still being sent. When that takes its time, which its sender decides, the place is for others. */
-  arrives(request: object): void {
-    this.#arriving.set(request, 'new');
+  arrives(): Arrival {
+    const arrival: Arrival = { since: 'now', slot: this.#arriving.length };
+    this.#arriving.push(arrival);
+    return arrival;
   }
 
   /** It has arrived, and has a place again in any case; false when that is one too many. */
-  hasArrived(request: object): boolean {
-    const isAway = this.#arriving.get(request) === 'away';
-    this.#arriving.delete(request);
-    if (!isAway) return true;
+  hasArrived(arrival: Arrival): boolean {
+    const last = this.#arriving.pop();
+    if (last !== undefined && last !== arrival) {
+      this.#arriving[arrival.slot] = last;
+      last.slot = arrival.slot;
+    }
+    if (arrival.since !== 'long ago') return true;
     const hasRoom = this.#underWay < this.#limit;
     this.#take();
     return hasRoom;
@@ -83,9 +94,9 @@ export class AdaptiveLimit {
   }
 
   #takeFromTheSlow(): void {
-    for (const [request, since] of this.#arriving) {
-      if (since === 'old') this.#underWay--;
-      this.#arriving.set(request, since === 'new' ? 'old' : 'away');
+    for (const arrival of this.#arriving) {
+      if (arrival.since === 'a tick ago') this.#underWay--;
+      arrival.since = arrival.since === 'now' ? 'a tick ago' : 'long ago';
     }
   }
 

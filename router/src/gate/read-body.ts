@@ -19,26 +19,30 @@ export async function readBody(request: IncomingMessage, { maxBytes, limit }: Bo
   return (encoding === undefined ? body : await unpack(body, encoding, maxBytes)).toString('utf8');
 }
 
-async function received(request: IncomingMessage, { maxBytes, limit }: BodyLimits): Promise<Buffer> {
+/** By events: asking the stream again and again costs more than all else about a small body. */
+function received(request: IncomingMessage, { maxBytes, limit }: BodyLimits): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const arrival = limit.arrives();
   const chunks: Buffer[] = [];
   let size = 0;
-  let hasPlace = true;
-  limit.arrives(request);
-  try {
-    // Leaving the loop must not cut the connection: the refusal is still to be written to it.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    if (cause instanceof RequestRefused) throw cause;
-    throw new RequestRefused('BAD_REQUEST', 'The body was cut off.', {}, cause); // its sender has gone: no fault of ours
-  } finally {
-    hasPlace = limit.hasArrived(request);
-  }
-  if (!hasPlace) throw overloaded();
-  return Buffer.concat(chunks);
+  const onData = (chunk: Buffer) => {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size > maxBytes) end(tooLarge(maxBytes));
+  };
+  const onEnd = () => end();
+  // Its sender has gone: no fault of ours.
+  const onCut = (cause?: Error) => end(new RequestRefused('BAD_REQUEST', 'The body was cut off.', {}, cause));
+  const end = (refusal?: RequestRefused) => {
+    request.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut).pause();
+    const hasPlace = limit.hasArrived(arrival);
+    if (refusal !== undefined) reject(refusal);
+    else if (hasPlace) resolve(Buffer.concat(chunks));
+    else reject(overloaded());
+  };
+  if (request.destroyed) onCut();
+  else request.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut);
+  return promise;
 }
 
 /** What a client may still send while it reads why its request was refused, in bytes. */
@@ -52,6 +56,7 @@ export function discardRest(request: IncomingMessage): void {
     left -= length;
     if (left < 0) request.destroy();
   });
+  request.resume();
 }
 
 function encodingOf({ headers }: IncomingMessage): ContentEncoding | undefined {
