@@ -33,6 +33,9 @@ export const limitsSection = z
       .describe(
         'While the event loop has had no rest for longer, fewer requests are taken at once (never fewer than 64), in ms',
       ),
+    maxAnswerBytes: whole(1)
+      .default(67_108_864)
+      .describe('Answer to a client, in bytes: what stands at many places of it comes once from a subgraph'),
     maxSubgraphAnswerBytes: whole(1).default(67_108_864).describe('Answer of a subgraph, in bytes'),
   })
   .prefault({})

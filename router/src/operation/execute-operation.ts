@@ -4,6 +4,7 @@ import { executePlan, type PlanRun } from '../plan-executor/execute-plan.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { Ask } from '../plan-executor/replay.js';
 import { routerError, withCode } from '../router-error.js';
+import { AnswerTooLarge } from '../shaper/json-bytes.js';
 import type { ShapeField } from '../shaper/shape.js';
 import { shapeAnswer } from '../shaper/shape-answer.js';
 import { writeData } from '../shaper/write-data.js';
@@ -41,6 +42,7 @@ export interface ReadyOperation {
   readonly variables: Json;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   readonly memory: AnswerMemory | undefined;
+  readonly maxAnswerBytes: number;
   /** Estimated, in the terms of `@cost` and `@listSize`. */
   readonly cost: number;
 }
@@ -68,7 +70,9 @@ export function readyOperation(
   assertAffordable(cost, limits.maxCost);
   const { variables } = request;
   const { memory } = cache;
-  const ready = (planned: PlannedOperation) => ({ known, planned, variables, coercedVariables: coerced, cost, memory });
+  const { maxAnswerBytes } = limits;
+  const common = { known, variables, coercedVariables: coerced, cost, memory, maxAnswerBytes };
+  const ready = (planned: PlannedOperation) => ({ ...common, planned });
   if (charged !== undefined) return charged(cost).then(async () => ready(await known.plannedFor(rights, coerced)));
   const planned = known.plannedFor(rights, coerced);
   return planned instanceof PlannedOperation ? ready(planned) : planned.then(ready);
@@ -108,11 +112,23 @@ async function writtenAnswer(
 ): Promise<OperationAnswer | AnswerText> {
   const run = await runPlan(ready, outside, started);
   if (!isRun(run)) return run;
-  if (run.errors.length === 0) {
-    const written = writeData(run.shape, ready.planned.rootType, run.data);
-    if (written !== undefined) return new AnswerText(written);
+  try {
+    return textOf(ready, run) ?? answerOf(ready, run);
+  } catch (cause) {
+    if (!(cause instanceof AnswerTooLarge)) throw cause;
+    const extensions = { limit: 'answerBytes', max: cause.maxBytes };
+    return {
+      errors: [routerError('LIMIT_EXCEEDED', 'The answer is too long. Ask for less.', { extensions })],
+      data: null,
+    };
   }
-  return answerOf(ready, run);
+}
+
+/** Undefined when there is more to say than data. */
+function textOf({ planned, maxAnswerBytes: maxBytes }: ReadyOperation, run: PlanRun): AnswerText | undefined {
+  if (run.errors.length > 0) return undefined;
+  const written = writeData(run.shape, planned.rootType, { data: run.data, maxBytes });
+  return written && new AnswerText(written);
 }
 
 /** What an event of a stream has brought. */
@@ -139,9 +155,13 @@ async function runPlan(
   return run;
 }
 
-function answerOf({ planned, variables }: ReadyOperation, run: PlanRun): OperationAnswer {
+function answerOf({ planned, variables, maxAnswerBytes: maxBytes }: ReadyOperation, run: PlanRun): OperationAnswer {
   const introspect = (field: ShapeField) => introspectField(planned, field, variables);
-  const { data, refusals, invalid } = shapeAnswer(run.shape, planned.rootType, run.data, introspect);
+  const { data, refusals, invalid } = shapeAnswer(run.shape, planned.rootType, {
+    data: run.data,
+    introspect,
+    maxBytes,
+  });
   const errors = [...run.errors.map(inClientsWords), ...refusals];
   if (errors.length > 0) return { errors, data };
   return invalid.length > 0 ? { data, extensions: { valueCompletion: invalid } } : { data };

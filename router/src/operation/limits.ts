@@ -28,6 +28,7 @@ export type OperationLimits = Pick<
   | 'maxCost'
   | 'maxIntrospections'
   | 'maxVariablesBytes'
+  | 'maxAnswerBytes'
 >;
 
 /** Refuses a document of which any operation is larger than allowed; the error names every limit that it breaks. */

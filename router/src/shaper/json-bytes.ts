@@ -2,6 +2,8 @@
 const BLOCK_BYTES = 524_288;
 /** Longer texts are left to the system, which is quicker with many characters and slower with few. */
 const SHORT = 128;
+/** The bytes of longer texts are counted; of others room for the most is made. */
+const LONG = 65_536;
 /** Most bytes that one UTF-16 code unit becomes. */
 const UTF8_BYTES = 3;
 
@@ -9,6 +11,13 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
 const LAST_ASCII = 0x7f;
+
+/** An answer is longer than it may be. */
+export class AnswerTooLarge extends Error {
+  constructor(readonly maxBytes: number) {
+    super(`The answer is longer than ${maxBytes} bytes.`);
+  }
+}
 
 /**
  * Writes JSON as bytes, one value behind the other. What has been written can be written again by copying, which costs next
@@ -20,6 +29,9 @@ export class JsonBytes {
   #start = 0;
   #at = 0;
 
+  /** Longest text, in bytes; a longer one throws `AnswerTooLarge`. */
+  limit = Number.POSITIVE_INFINITY;
+
   /** Bytes written so far. */
   get length(): number {
     return this.#at - this.#start;
@@ -27,14 +39,19 @@ export class JsonBytes {
 
   /** The text that was written; the next one begins. */
   take(): Buffer {
+    if (this.length > this.limit) throw new AnswerTooLarge(this.limit);
     const text = this.#block.subarray(this.#start, this.#at);
     this.#start = this.#at;
     return text;
   }
 
-  /** Forgets what was written. */
+  /** Forgets what was written, and does not keep the room that it took. */
   drop(): void {
     this.#at = this.#start;
+    if (this.#block.length <= BLOCK_BYTES) return;
+    this.#block = Buffer.alloc(0);
+    this.#at = 0;
+    this.#start = 0;
   }
 
   /** One character that is ASCII, by its code. */
@@ -95,14 +112,16 @@ export class JsonBytes {
   }
 
   #utf8(text: string): void {
-    this.#reserve(text.length * UTF8_BYTES);
+    this.#reserve(text.length < LONG ? text.length * UTF8_BYTES : Buffer.byteLength(text));
     this.#at += this.#block.write(text, this.#at, 'utf8');
   }
 
   /** Moves what is written of a text that does not fit into another block. */
   #reserve(bytes: number): void {
     if (this.#at + bytes <= this.#block.length) return;
-    const block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, 2 * (this.length + bytes)));
+    const needed = this.length + bytes;
+    if (needed > this.limit) throw new AnswerTooLarge(this.limit);
+    const block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, Math.min(2 * needed, this.limit)));
     this.#block.copy(block, 0, this.#start, this.#at);
     this.#block = block;
     this.#at -= this.#start;

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { refusalError } from '../authorization/access.js';
 import { getOwn, isJson, type Json, setOwn } from '../plan-executor/own-properties.js';
+import { AnswerTooLarge } from './json-bytes.js';
 import { isLeafValue } from './leaf-value.js';
 import type { Shape, ShapeField } from './shape.js';
 
@@ -27,14 +28,16 @@ export interface ShapedAnswer {
 /** Answers the fields of `__schema` and `__type`. */
 export type Introspect = (field: ShapeField) => unknown;
 
-/** Turns merged data into what the client asked for: names, order, types, nulls; whatever else was fetched stays inside. */
+/**
+ * Turns merged data into what the client asked for: names, order, types, nulls; whatever else was fetched stays inside.
+ * Throws `AnswerTooLarge`.
+ */
 export function shapeAnswer(
   shape: Shape,
   root: GraphQLCompositeType,
-  data: Json,
-  introspect: Introspect,
+  { data, introspect, maxBytes }: { readonly data: Json; readonly introspect: Introspect; readonly maxBytes: number },
 ): ShapedAnswer {
-  const shaper = new Shaper(shape.context.schema, introspect);
+  const shaper = new Shaper(shape.context.schema, introspect, maxBytes);
   const answer = shaper.object(shape, root, data, []);
   return { data: answer === BUBBLE ? null : answer, refusals: shaper.refusals, invalid: shaper.invalid };
 }
@@ -44,20 +47,27 @@ const BUBBLE = Symbol('bubble');
 /** Null whose reason has been told already. */
 const REPORTED = Symbol('reported');
 
+/** What a field takes in JSON besides its name, at least: `"":1,`. */
+const FIELD_BYTES = 5;
+
 type Path = (string | number)[];
 
 class Shaper {
   readonly refusals: GraphQLError[] = [];
   readonly invalid: GraphQLError[] = [];
+  /** What the names take that have been answered. */
+  #bytes = 0;
 
   constructor(
     readonly schema: Shape['context']['schema'],
     readonly introspect: Introspect,
+    readonly maxBytes: number,
   ) {}
 
   object(shape: Shape, type: GraphQLCompositeType, source: Json, path: Path): Json | typeof BUBBLE {
     const result: Json = {};
     for (const field of shape.fieldsOf(type)) {
+      this.#count(field);
       path.push(field.responseName);
       const value = this.#field(field, type, source, path);
       path.pop();
@@ -65,6 +75,11 @@ class Shaper {
       setOwn(result, field.responseName, value === REPORTED ? null : value);
     }
     return result;
+  }
+
+  #count({ responseName }: ShapeField): void {
+    this.#bytes += responseName.length + FIELD_BYTES;
+    if (this.#bytes > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
   }
 
   #field(field: ShapeField, type: GraphQLCompositeType, source: Json, path: Path): unknown {

@@ -21,10 +21,15 @@ import type { Shape, ShapeField } from './shape.js';
  * see, no value that does not fit the schema, no null where none may be, no introspection. Undefined for all others:
  * `shapeAnswer` works out what to say then.
  *
- * An object that stands at several places of one selection is written once and its bytes copied.
+ * An object that stands at several places of one selection is written once and its bytes copied. Throws `AnswerTooLarge`.
  */
-export function writeData(shape: Shape, root: GraphQLCompositeType, data: Json): Buffer | undefined {
+export function writeData(
+  shape: Shape,
+  root: GraphQLCompositeType,
+  { data, maxBytes }: { readonly data: Json; readonly maxBytes: number },
+): Buffer | undefined {
   try {
+    out.limit = maxBytes;
     out.bytes(BEGIN);
     rootWriter(shape, root).write(data, []);
     out.byte(CLOSE_BRACE);
