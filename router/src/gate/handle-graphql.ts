@@ -51,10 +51,9 @@ export async function handleGraphql(
   let form: AnswerForm = { type: 'application/json', encoding, requestId };
   try {
     if (door.eventStreams.wants(request)) {
+      visit?.handOver();
       assertNotForged(request.headers, request.method, door.isAllowedOrigin);
-      const handOver = () => visit?.handOver();
-      await door.eventStreams.serve({ request, response, handOver });
-      return handOver();
+      return await door.eventStreams.serve(request, response);
     }
     form = { ...form, type: negotiate(request.headers.accept) };
     await answer(door, request, { response, form, visit });

@@ -161,18 +161,4 @@ describe('the access log', () => {
     await router.stop();
     expect(lines).toEqual([]);
   });
-
-  it('tells of requests for event streams that were refused at the door, and leaves the others to their operations', async () => {
-    await start(true);
-    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
-    const ask = (body: string) =>
-      router.fetch('/graphql', { method: 'POST', headers, body }).then((told) => told.text());
-    await ask('{');
-    expect(await line()).toMatchObject({ transport: 'http', status: 400, code: 'BAD_REQUEST' });
-    await ask('{"query":"query Mine { me { name } }"}');
-    expect(await line(2)).toMatchObject({ transport: 'sse', operation: 'Mine', code: 'OK' });
-    await router.fetch('/graphql', { method: 'PUT' });
-    await ask('{"query":"{ nothing }"}');
-    expect(await line(3)).toMatchObject({ transport: 'sse', code: 'GRAPHQL_VALIDATION_FAILED' });
-  });
 });

@@ -47,7 +47,7 @@ export class HttpVisit {
     this.#isHandedOver = false;
   }
 
-  /** From now on an event stream tells of its operation itself, if it has one. */
+  /** From now on an event stream tells of its operations itself. */
   handOver(): void {
     this.#isHandedOver = true;
   }

@@ -35,14 +35,6 @@ const STREAM_HEADERS = {
 } as const;
 const TEXT_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } as const;
 
-/** A request that has to do with event streams. */
-export interface EventStreamRequest {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** From now on its session tells what becomes of it. */
-  handOver(): void;
-}
-
 /** GraphQL over Server-Sent Events in both modes of its protocol. */
 export class EventStreams {
   readonly #distinct = new Set<EventStream>();
@@ -63,8 +55,7 @@ export class EventStreams {
   }
 
   /** Serves a request that has passed the gate, and is under way until its query or mutation is answered; throws what refuses it. */
-  async serve(visit: EventStreamRequest): Promise<void> {
-    const { request, response } = visit;
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const token = tokenOf(request);
     // The token of a stream is what an `EventSource` can send: it has no headers of its own.
     if (token !== undefined && request.method === 'GET' && prefersEvents(request)) {
@@ -75,9 +66,9 @@ export class EventStreams {
     const address = this.options.addressOf(request);
     const asker = { caller: await this.options.authenticate(request.headers.authorization, address), address };
     if (request.method === 'PUT') this.#reserve(asker, response);
-    else if (token !== undefined) await this.#command(token, asker, visit);
+    else if (token !== undefined) await this.#command(token, asker, { request, response });
     else if (request.method === 'DELETE') throw new RequestRefused('BAD_REQUEST', `Send the header ${TOKEN_HEADER}.`);
-    else await this.#stream(asker, visit);
+    else await this.#stream(asker, request, response);
   }
 
   /** Sends every client away as soon as what it asked has been answered; it connects again and resumes. */
@@ -90,12 +81,9 @@ export class EventStreams {
   }
 
   /** Distinct connections mode: the answer to the request is the stream. */
-  async #stream(asker: Asker, visit: EventStreamRequest): Promise<void> {
-    const { request, response } = visit;
+  async #stream(asker: Asker, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const session = this.#session(asker, request);
-    const operation = await readRequest(request, this.options.bodies);
-    visit.handOver();
-    const prepared = await prepare(session, operation);
+    const prepared = await prepare(session, await readRequest(request, this.options.bodies));
     if (!(prepared instanceof OperationRefused)) assertMethodFits(prepared, request);
     if (response.destroyed) return; // gone while its operation was planned: nobody would tell of the end of a stream
     const giveBack = this.#take(asker);
@@ -117,8 +105,11 @@ export class EventStreams {
   }
 
   /** Single connection mode: begins or stops an operation whose answers go to the stream. */
-  async #command(token: string, asker: Asker, visit: EventStreamRequest): Promise<void> {
-    const { request, response } = visit;
+  async #command(
+    token: string,
+    asker: Asker,
+    { request, response }: { request: IncomingMessage; response: ServerResponse },
+  ): Promise<void> {
     const stream = this.#reservations.streamFor(token, identityOf(asker.caller));
     if (request.method === 'DELETE') {
       stream.stop(searchOf(request).get('operationId') ?? '');
@@ -130,7 +121,6 @@ export class EventStreams {
     const id = operation.extensions?.operationId;
     if (typeof id !== 'string' || id === '')
       throw new RequestRefused('BAD_REQUEST', 'Send an `operationId` in `extensions`.');
-    visit.handOver();
     const ready = await session.prepare(operation);
     assertMethodFits(ready, request);
     this.#assertRoom(stream, id);
