@@ -31,12 +31,7 @@ async function runJest(args) {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = spawn(
     process.execPath,
-    [
-      ...flags,
-      '--disable-warning=TimeoutNegativeWarning',
-      path.join(root, 'node_modules/jest/bin/jest.js'),
-      ...options,
-    ],
+    [...flags, path.join(root, 'node_modules/jest/bin/jest.js'), ...options],
     // Jest prints its JSON on standard output as well; people read standard error.
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );

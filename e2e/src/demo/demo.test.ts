@@ -34,7 +34,7 @@ describe('the demo', () => {
 });
 
 function runDemo(): Promise<{ exitCode: number | string; lines: Line[] }> {
-  const args = ['--disable-warning=TimeoutNegativeWarning', MAIN, '--json'];
+  const args = [MAIN, '--json'];
   return new Promise((resolve) =>
     execFile(process.execPath, args, (error, output) => {
       const lines = output.split('\n').filter((line) => line !== '');

@@ -83,7 +83,7 @@ class SupervisedLife implements SupervisedProcess {
 
   #spawn(): ChildProcess {
     const log = openSync(this.plan.all.users.logDestination ?? '/dev/null', 'a');
-    const execArgv = ['--import', TELEMETRY, '--disable-warning=TimeoutNegativeWarning'];
+    const execArgv = ['--import', TELEMETRY];
     const child = fork(ENTRY, [], { stdio: ['ignore', log, log, 'ipc'], serialization: 'advanced', execArgv });
     this.starts += 1;
     this.#child = child;

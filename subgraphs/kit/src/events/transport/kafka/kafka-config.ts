@@ -1,5 +1,6 @@
 import { type KafkaConfig, logLevel, Partitioners } from 'kafkajs';
 import type { Logger } from 'pino';
+import './kafka-timers.js';
 
 /** Java's partitioner: clients in any language agree where a key lives. */
 export const partitionByKey = Partitioners.DefaultPartitioner;
