@@ -52,4 +52,12 @@ describe('the thread that plans', () => {
     expect(await codeOf('{ me { name } }')).toBeUndefined();
     expect(await large).toBe('PLAN_FAILED');
   });
+
+  it('is not lost when the whole process was asleep', async () => {
+    await start({ maxPlanMs: 4_000 });
+    const answer = codeOf(largeOperation(300));
+    await until('it is planned', isPlanning);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000);
+    expect(await answer).toBeUndefined();
+  });
 });

@@ -33,6 +33,9 @@ interface Waiting extends PromiseWithResolvers<CompiledPlan> {
   losses: number;
 }
 
+/** A watch that is later than this was asleep with the whole process: the plan may be there, and has not been looked at. */
+const MAX_LATE_MS = 1_000;
+
 /** One loss may be due to what the thread had planned before; a new thread has planned nothing. */
 const MAX_LOSSES = 2;
 
@@ -143,7 +146,9 @@ export class Planner implements OperationPlanner {
     this.#watch = undefined;
     if (this.#isLoading || this.#waiting.size === 0) return;
     const { maxPlanMs } = this.from.rules;
+    const latest = performance.now() + maxPlanMs + MAX_LATE_MS;
     this.#watch = setTimeout(() => {
+      if (performance.now() > latest) return this.#watchNext();
       this.#giveUpFirst(`Planning took more than ${maxPlanMs} ms.`);
       this.#startNext();
     }, maxPlanMs).unref();
