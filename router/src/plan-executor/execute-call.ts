@@ -14,26 +14,19 @@ import { rewriteData } from './rewrite-data.js';
 
 /** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
 export async function executeCall(run: PlanExecution, call: Call): Promise<void> {
+  const { groups } = call;
+  const [first] = groups[0].fetches;
   try {
     if (run.failures.length > 0) tellMissing(run, call);
-    await askFor(run, call);
+    if (first.requires === undefined) await fetchFromRoot(run, first);
+    else await fetchEntities(run, groups);
   } catch (failure) {
     // What was read before cannot be sent: a value that lies too deep for `JSON.stringify`.
-    for (const fetch of call.groups.flatMap(({ fetches }) => fetches)) {
+    for (const fetch of groups.flatMap(({ fetches }) => fetches)) {
       run.failed(fetch, failure);
       tellFailure(run, fetch, { failure, objects: run.objects.at(fetch) });
     }
   }
-}
-
-async function askFor(run: PlanExecution, { groups }: Call): Promise<void> {
-  const [
-    {
-      fetches: [fetch],
-    },
-  ] = groups;
-  if (fetch.requires === undefined) await fetchFromRoot(run, fetch);
-  else await fetchEntities(run, groups);
 }
 
 async function fetchFromRoot(run: PlanExecution, fetch: Fetch): Promise<void> {
