@@ -22,19 +22,29 @@ import { collectRepresentations, collectSurrounded, type Representation } from '
 const MAX_SURROUNDINGS = 50;
 
 /** Asks a subgraph for the entities of some groups, in as few documents as it can, and merges what it answers. */
-export async function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
+export function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
   const all = groups.map((group, number) => askedOf(run, group, number));
   const together = all.filter((parts) => parts.length === 1).flat();
   const bySurroundings = all.filter((parts) => parts.length > 1).flatMap((parts) => chunks(parts, MAX_SURROUNDINGS));
-  const documents = [together, ...bySurroundings];
-  if (bySurroundings.length === 0) await askTogether(run, together);
-  else await Promise.all(documents.map((asked) => askTogether(run, asked)));
+  return each(run, [together, ...bySurroundings], askTogether);
 }
 
-async function askTogether(run: PlanExecution, asked: readonly Asked[]): Promise<void> {
+function askTogether(run: PlanExecution, asked: readonly Asked[]): Promise<void> {
   const request = asked.length > 1 ? batchRequest(asked) : undefined;
-  if (request !== undefined) await askEntities(run, asked, { request, namesOf: namesInBatch });
-  else await Promise.all(asked.map((one) => askGroup(run, one)));
+  return request === undefined
+    ? each(run, asked, askGroup)
+    : askEntities(run, asked, { request, namesOf: namesInBatch });
+}
+
+/** Mostly it is one, whose promise will do. */
+function each<Part>(
+  run: PlanExecution,
+  parts: readonly Part[],
+  ask: (run: PlanExecution, part: Part) => Promise<void>,
+): Promise<void> {
+  const [first, ...more] = parts;
+  if (first !== undefined && more.length === 0) return ask(run, first);
+  return Promise.all(parts.map((part) => ask(run, part))).then(() => {});
 }
 
 /** What a group has to ask: once, or once under each of its surroundings. */

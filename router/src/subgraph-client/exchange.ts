@@ -14,6 +14,12 @@ export interface Sent {
 /** Until when an answer is of use. */
 export type Bounds = Pick<Bounded, 'endsAt' | 'signal'>;
 
+/** How an exchange ends. */
+interface Conclusion<Result> {
+  readonly sweep: DeadlineSweep;
+  conclude(exchange: Exchange): Result;
+}
+
 type Outcome = 'answered' | 'failed' | 'late' | 'abandoned';
 
 const GIVEN_UP = new Error('Nobody waits for the answer any more.');
@@ -42,13 +48,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Bounded {
     this.signal = signal;
   }
 
-  /** Sends a request; resolves with the exchange when it is over, however it ended. */
-  static make(pool: Pool, sent: Sent, bounds: Bounds & { readonly sweep: DeadlineSweep }): Promise<Exchange> {
-    const { sweep } = bounds;
-    return new Promise((resolve) => {
+  /** Sends a request; resolves with what is made of the exchange when it is over, however it ended. */
+  static make<Result>(
+    pool: Pool,
+    sent: Sent,
+    { sweep, conclude, ...bounds }: Bounds & Conclusion<Result>,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
       const exchange = new Exchange(bounds, (over) => {
         sweep.delete(over);
-        resolve(over);
+        try {
+          resolve(conclude(over));
+        } catch (cause) {
+          reject(cause);
+        }
       });
       sweep.add(exchange);
       pool.dispatch(sent, exchange);

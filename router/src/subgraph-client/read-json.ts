@@ -75,7 +75,7 @@ function parseAll(bytes: Buffer): unknown {
 /** What is known about one position of an answer; all elements of a list have the same. */
 class Position {
   /** Keys in the order in which they are expected, each as it is written: `"key":`. */
-  readonly expected: { readonly key: string; readonly text: string; readonly below: Position }[] = [];
+  readonly expected: { readonly key: string; readonly written: Uint8Array; readonly below: Position }[] = [];
 
   constructor(
     /** Counts from 0 within one answer. */
@@ -197,20 +197,19 @@ class Scan extends JsonCursor {
   /** Keys come in the order of the selection, so mostly the expected one is there. */
   #key(position: Position, index: number) {
     const expected = position.expected[index];
-    if (expected !== undefined && this.text.startsWith(expected.text, this.at)) {
-      this.at += expected.text.length;
+    if (expected !== undefined && this.has(expected.written)) {
+      this.at += expected.written.length;
       return expected;
     }
     const start = this.at;
     const key = this.string();
-    const text = `${this.text.slice(start, this.at)}:`;
     if (!this.text.startsWith(':', this.at++)) throw UNUSUAL;
     const known = position.expected.find((other) => other.key === key);
     if (known !== undefined) return known;
     if (this.positions.length >= MAX_POSITIONS || key.length > MAX_KEY) throw UNUSUAL;
     const learned = {
       key: internalized(key),
-      text: Buffer.from(text).toString(),
+      written: Uint8Array.from(this.bytes.subarray(start, this.at)),
       below: new Position(this.positions.length),
     };
     this.positions.push(learned.below);

@@ -164,22 +164,30 @@ export class Subgraph {
     return true;
   }
 
-  async #attempt(address: Address, call: Call, isLast: boolean): Promise<SubgraphAnswer | SubgraphFailure> {
+  #attempt(address: Address, call: Call, isLast: boolean): Promise<SubgraphAnswer | SubgraphFailure> {
     const { context, body } = call;
     const sentAt = performance.now();
     const { attemptMs } = this.traffic;
     const endsAt = isLast || attemptMs === undefined ? call.endsAt : Math.min(call.endsAt, sentAt + attemptMs);
     if (sentAt >= call.endsAt || context.signal?.aborted)
-      return new SubgraphFailure(this.name, 'SUBGRAPH_TIMEOUT', { wasSent: false });
+      return Promise.resolve(new SubgraphFailure(this.name, 'SUBGRAPH_TIMEOUT', { wasSent: false }));
     const sent = { path: address.path, method: 'POST', headers: this.#headers(address, call, sentAt), body } as const;
 
     address.circuit.sent(sentAt);
     address.calls++;
     address.underWay++;
+    const { signal } = context;
     const { sweep } = this.parts;
-    const exchange = await Exchange.make(address.pool, sent, { endsAt, signal: context.signal, sweep });
-    address.underWay--;
+    const conclude = (exchange: Exchange) => this.#conclude(address, call, { exchange, sentAt, endsAt });
+    return Exchange.make(address.pool, sent, { endsAt, signal, sweep, conclude });
+  }
 
+  #conclude(
+    address: Address,
+    call: Call,
+    { exchange, sentAt, endsAt }: { exchange: Exchange; sentAt: number; endsAt: number },
+  ): SubgraphAnswer | SubgraphFailure {
+    address.underWay--;
     const answer =
       exchange.outcome === 'answered'
         ? answerIn(exchange, call)
