@@ -1,3 +1,4 @@
+import { PassingMap } from '../passing-map.js';
 import type { CallContext } from '../subgraph-client/call-headers.js';
 import { failureOf } from '../subgraph-client/failures.js';
 import { isSlow } from '../subgraph-client/request-way.js';
@@ -37,7 +38,7 @@ interface Flight {
  * client goes; the question is given up with the last of them.
  */
 export class SharedQuestions {
-  readonly #underWay = new Map<string, Flight>();
+  readonly #underWay = new PassingMap<Flight>();
   readonly #sweep = new DeadlineSweep();
 
   /** Resolves with undefined when what came is no answer for anybody but who has asked: then each has to ask for itself. */
@@ -56,7 +57,7 @@ export class SharedQuestions {
     const abort = new AbortController();
     const askedAt = Date.now();
     const sent = send({ ...call, signal: abort.signal, deadlineAt: Number.POSITIVE_INFINITY });
-    const answer = sent.finally(() => this.#end(key, flight));
+    const answer = sent.finally(() => this.#underWay.delete(key, flight));
     const flight: Flight = { askedAt, answer, abort, waiting: 0, isTaken: false };
     this.#underWay.set(key, flight);
     return flight;
@@ -86,12 +87,8 @@ export class SharedQuestions {
   }
 
   #giveUp(key: string, flight: Flight): void {
-    this.#end(key, flight);
+    this.#underWay.delete(key, flight);
     flight.abort.abort();
-  }
-
-  #end(key: string, flight: Flight): void {
-    if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
   }
 }
 

@@ -1,18 +1,9 @@
+import { PassingMap } from '../passing-map.js';
+
 interface Flight<Answer> {
   readonly answer: Promise<Answer>;
   readonly abort: AbortController;
   waiting: number;
-  /** From now on nobody joins it. */
-  close(): void;
-}
-
-/**
- * What stands in the map for a flight, and is emptied when it is over. A `Map` through which much goes gets a new table again
- * and again; V8 links each to the next, so that one of them in the old generation keeps all that come after it, with what
- * they referred to, until the next major collection: every answer, if they referred to answers.
- */
-interface Place<Answer> {
-  flight: Flight<Answer> | undefined;
 }
 
 /**
@@ -21,17 +12,17 @@ interface Place<Answer> {
  * joining what began before.
  */
 export class InFlight<Answer> {
-  readonly #places = new Map<string, Place<Answer>>();
+  readonly #flights = new PassingMap<Flight<Answer>>();
 
   /** The answer of an equal question under way, or of this work. It is given up when all who wait for it have gone. */
   share(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-    const flight = this.#places.get(key)?.flight ?? this.#begin(key, work);
+    const flight = this.#flights.get(key) ?? this.#begin(key, work);
     flight.waiting++;
     signal.addEventListener(
       'abort',
       () => {
         if (--flight.waiting > 0) return;
-        flight.close();
+        this.#flights.delete(key, flight);
         flight.abort.abort();
       },
       { once: true },
@@ -41,19 +32,14 @@ export class InFlight<Answer> {
 
   /** From now on nobody joins what is under way. */
   forget(): void {
-    this.#places.clear();
+    this.#flights.clear();
   }
 
   #begin(key: string, work: (signal: AbortSignal) => Promise<Answer>): Flight<Answer> {
     const abort = new AbortController();
-    const place: Place<Answer> = { flight: undefined };
-    const close = () => {
-      place.flight = undefined;
-      if (this.#places.get(key) === place) this.#places.delete(key);
-    };
-    const flight = { answer: work(abort.signal).finally(close), abort, waiting: 0, close };
-    place.flight = flight;
-    this.#places.set(key, place);
+    const answer = work(abort.signal).finally(() => this.#flights.delete(key, flight));
+    const flight: Flight<Answer> = { answer, abort, waiting: 0 };
+    this.#flights.set(key, flight);
     return flight;
   }
 }
