@@ -41,7 +41,10 @@ module.exports = {
       'router-sees-the-neutral-kit-only',
       'The router works on any supergraph.',
       { path: '^router/' },
-      { path: '^subgraphs/', pathNot: '^subgraphs/kit/(src|dist)/(config|logging|telemetry|lifecycle|auth)/' },
+      {
+        path: '^subgraphs/',
+        pathNot: '^subgraphs/kit/(src|dist)/(config|logging|telemetry|lifecycle|auth|kafka-client)/',
+      },
     ),
     rule('router-knows-nobody', 'The router works on any supergraph.', { path: '^router/' }, { path: '^(web)/' }),
     rule(

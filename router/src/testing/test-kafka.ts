@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type IHeaders, Kafka, logLevel, Partitioners } from 'kafkajs';
-import '../cache/events/kafka-timers.js';
+import '@fleetgraph/kit/kafka-client/kafka-timers';
 import { freePort } from './free-port.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../e2e/kafka/kafka.sh', import.meta.url));
@@ -33,8 +33,8 @@ export const isKafkaInstalled = (): boolean =>
 export async function startTestKafka(): Promise<TestKafka> {
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-kafka-'));
   const [port, controllerPort] = [await freePort(), await freePort()];
-  const env = { ...process.env, KAFKA_PORT: `${port}`, KAFKA_CONTROLLER_PORT: `${controllerPort}`, KAFKA_DIR: folder };
-  const script = (verb: string) => run(SCRIPT, [verb], { env });
+  const variables = [`KAFKA_PORT=${port}`, `KAFKA_CONTROLLER_PORT=${controllerPort}`, `KAFKA_DIR=${folder}`];
+  const script = (verb: string) => run('env', [...variables, SCRIPT, verb]); // beside those of this process
   const start = async () => {
     await script('start');
     await script('wait');

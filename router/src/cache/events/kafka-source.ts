@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Consumer, type EachBatchPayload, Kafka, type KafkaMessage, logLevel, type SASLOptions } from 'kafkajs';
+import { kafkaConfig, RETRY } from '@fleetgraph/kit/kafka-client/kafka-config';
+import { type Consumer, type EachBatchPayload, Kafka, type KafkaMessage, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { KafkaConfig } from '../../config/cache-events-section.js';
 import type { BusEvent, EventReader, EventSource, OpenEvents } from './event-source.js';
 import { KafkaPlaces } from './kafka-places.js';
 import { KafkaPulse } from './kafka-pulse.js';
-import './kafka-timers.js';
 
-/** Short retries inside the client; a new consumer is made when they end. NODE_ENV=test would change defaults. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, factor: 0.2, multiplier: 2, retries: 4 } as const;
 const SESSION_TIMEOUT_MS = 10_000;
 /** Upper bounds; events come at once all the same. */
 const HEARTBEAT_MS = 1_000;
@@ -121,20 +119,11 @@ class KafkaReading {
 }
 
 function clientConfig({ config, logger }: KafkaSource) {
-  const { brokers, clientId, ssl, sasl } = config;
+  const { ssl, sasl } = config;
   return {
-    brokers: [...brokers],
-    clientId,
+    ...kafkaConfig({ ...config, logger }),
     ssl,
     ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }), // a union by mechanism, which the schema has as one
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
-    retry: RETRY,
-    logLevel: logLevel.ERROR,
-    logCreator:
-      () =>
-      ({ namespace, log }: { namespace: string; log: { message: string } }) =>
-        logger.debug({ component: `kafka ${namespace}` }, log.message),
   };
 }
 

@@ -1,7 +1,7 @@
 import { deadLetterTopic } from '@fleetgraph/schema/topics';
 import { Kafka, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { kafkaConfig, partitionByKey } from './kafka/kafka-config.js';
+import { kafkaConfig, partitionByKey } from '../../kafka-client/kafka-config.js';
 import { KafkaGroup } from './kafka/kafka-group.js';
 import { KafkaTopics } from './kafka/kafka-topics.js';
 import type { EventTransport, OutgoingEvent } from './transport.js';

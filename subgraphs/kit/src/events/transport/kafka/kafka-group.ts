@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
+import { RETRY } from '../../../kafka-client/kafka-config.js';
 import { runLanes } from '../lanes.js';
 import type { IncomingEvent, SubscriptionRequest } from '../transport.js';
-import { RETRY } from './kafka-config.js';
 import type { KafkaTopics } from './kafka-topics.js';
 
 /** A consumer group and what it stands on. */
