@@ -1,3 +1,5 @@
+import { ownBytes } from '../own-bytes.js';
+
 /** An answer in JSON. Many may be given the same one. */
 export class AnswerText {
   #text: string | undefined;
@@ -11,7 +13,7 @@ export class AnswerText {
 
   /** The same for keeping: with bytes of its own, not a part of what it was written into. */
   alone(): AnswerText {
-    return new AnswerText(Buffer.from(this.bytes));
+    return new AnswerText(ownBytes(this.bytes));
   }
 
   get text(): string {

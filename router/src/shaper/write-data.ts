@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { ownBytes } from '../own-bytes.js';
 import { DistinctObjects } from '../plan-executor/distinct-objects.js';
 import { getOwn, isJson, type Json } from '../plan-executor/own-properties.js';
 import { JsonBytes } from './json-bytes.js';
@@ -138,7 +139,7 @@ class ObjectWriter {
     const type = typeName === '' ? this.type : schema.getType(typeName);
     if (!isCompositeType(type) || !doTypesOverlap(schema, this.type, type)) throw UNUSUAL;
     return this.shape.fieldsOf(type).map((field, index) => ({
-      key: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`),
+      key: ownBytes(`${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`),
       write: this.#fieldWriter(field, type),
     }));
   }
