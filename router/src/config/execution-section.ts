@@ -29,6 +29,9 @@ const cachesSection = z
       .describe('What operations with their documents may take together, and plans, estimated, in bytes'),
     maxPlans: whole(1).default(1_000).describe('Plans, whoever they were made for'),
     maxRights: whole(1).default(50).describe('Sets of rights for which one operation is remembered'),
+    maxIntrospectionBytes: whole(1)
+      .default(4_194_304)
+      .describe('Answers about the schema, in bytes: what `__schema` and `__type` say is worked out once'),
     maxShapes: whole(1)
       .default(32)
       .describe('Combinations of `@skip` and `@include` for which the shape of one answer is remembered'),

@@ -1,4 +1,4 @@
-import { executeSync, type GraphQLError, GraphQLError as GraphQLErrorClass, getVariableValues, Kind } from 'graphql';
+import { type GraphQLError, GraphQLError as GraphQLErrorClass, getVariableValues } from 'graphql';
 import type { Rights } from '../authorization/access.js';
 import { executePlan, type PlanRun } from '../plan-executor/execute-plan.js';
 import type { Json } from '../plan-executor/own-properties.js';
@@ -12,6 +12,7 @@ import type { AnswerMemory } from './answer-memory.js';
 import { AnswerText } from './answer-text.js';
 import { toClientPath } from './client-names.js';
 import { maySeeSchema } from './introspection.js';
+import type { IntrospectionMemory } from './introspection-memory.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
 import { OperationRefused } from './operation-refused.js';
 import { PlannedOperation } from './planned-operation.js';
@@ -42,6 +43,7 @@ export interface ReadyOperation {
   readonly variables: Json;
   readonly coercedVariables: Readonly<Record<string, unknown>>;
   readonly memory: AnswerMemory | undefined;
+  readonly introspections: IntrospectionMemory;
   readonly maxAnswerBytes: number;
   /** Estimated, in the terms of `@cost` and `@listSize`. */
   readonly cost: number;
@@ -69,9 +71,9 @@ export function readyOperation(
   const cost = known.costOf(coerced);
   assertAffordable(cost, limits.maxCost);
   const { variables } = request;
-  const { memory } = cache;
+  const { memory, introspections } = cache;
   const { maxAnswerBytes } = limits;
-  const common = { known, variables, coercedVariables: coerced, cost, memory, maxAnswerBytes };
+  const common = { known, variables, coercedVariables: coerced, cost, memory, introspections, maxAnswerBytes };
   const ready = (planned: PlannedOperation) => ({ ...common, planned });
   if (charged !== undefined) return charged(cost).then(async () => ready(await known.plannedFor(rights, coerced)));
   const planned = known.plannedFor(rights, coerced);
@@ -125,9 +127,12 @@ async function writtenAnswer(
 }
 
 /** Undefined when there is more to say than data. */
-function textOf({ planned, maxAnswerBytes: maxBytes }: ReadyOperation, run: PlanRun): AnswerText | undefined {
+function textOf(ready: ReadyOperation, run: PlanRun): AnswerText | undefined {
   if (run.errors.length > 0) return undefined;
-  const written = writeData(run.shape, planned.rootType, { data: run.data, maxBytes });
+  const { planned, introspections, maxAnswerBytes: maxBytes } = ready;
+  const isIntrospection = planned.parsed.isIntrospection;
+  const introspect = isIntrospection ? (field: ShapeField) => introspections.tell(field, ready) : undefined;
+  const written = writeData(run.shape, planned.rootType, { data: run.data, introspect, maxBytes });
   return written && new AnswerText(written);
 }
 
@@ -155,8 +160,9 @@ async function runPlan(
   return run;
 }
 
-function answerOf({ planned, variables, maxAnswerBytes: maxBytes }: ReadyOperation, run: PlanRun): OperationAnswer {
-  const introspect = (field: ShapeField) => introspectField(planned, field, variables);
+function answerOf(ready: ReadyOperation, run: PlanRun): OperationAnswer {
+  const { planned, introspections, maxAnswerBytes: maxBytes } = ready;
+  const introspect = (field: ShapeField): unknown => JSON.parse(introspections.tell(field, ready).toString());
   const { data, refusals, invalid } = shapeAnswer(run.shape, planned.rootType, {
     data: run.data,
     introspect,
@@ -171,17 +177,6 @@ function assertAffordable(cost: number, max: number): void {
   if (cost <= max) return;
   const message = `The operation would cost ${cost}, more than the limit of ${max}. Ask for fewer rows.`;
   throw new OperationRefused([routerError('COST_EXCEEDED', message, { extensions: { cost, max } })]);
-}
-
-function introspectField(
-  { parsed, supergraph }: PlannedOperation,
-  { nodes, responseName }: ShapeField,
-  variableValues: Json,
-): unknown {
-  const definition = { ...parsed.definition, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } as const };
-  const document = { kind: Kind.DOCUMENT, definitions: [definition, ...parsed.fragments.values()] } as const;
-  const { data } = executeSync({ schema: supergraph.apiSchema, document, variableValues, rootValue: {} });
-  return data?.[responseName] ?? null;
 }
 
 function inClientsWords(error: GraphQLError): GraphQLError {

@@ -9,6 +9,7 @@ import { AnswerMemory } from './answer-memory.js';
 import { type Conditions, conditionsToFold, maskOf } from './conditions.js';
 import { costEstimator } from './cost.js';
 import { type IntrospectionRule, introspectionRefused, maySeeSchema } from './introspection.js';
+import { IntrospectionMemory } from './introspection-memory.js';
 import type { OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
 import type { ParsedOperation } from './parsed-operation.js';
@@ -72,6 +73,7 @@ export class OperationCache {
   readonly #access: LRUCache<string, Access>;
   /** Undefined when answers are not remembered. */
   readonly memory: AnswerMemory | undefined;
+  readonly introspections: IntrospectionMemory;
 
   constructor(
     readonly supergraph: Supergraph,
@@ -90,6 +92,7 @@ export class OperationCache {
       sizeCalculation: (_, key) => REFUSED_BYTES + 2 * key.length,
     });
     this.#access = new LRUCache({ max: caches.maxRights });
+    this.introspections = new IntrospectionMemory(supergraph.apiSchema, caches.maxIntrospectionBytes);
     if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes, counts.answers);
   }
 

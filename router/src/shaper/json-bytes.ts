@@ -70,6 +70,13 @@ export class JsonBytes {
     this.#at = at + length;
   }
 
+  /** Many bytes, as they are. */
+  copy(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#block.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
   /** Characters that are ASCII, as they are. */
   ascii(text: string): void {
     const { length } = text;

@@ -19,7 +19,7 @@ import type { Shape, ShapeField } from './shape.js';
 
 /**
  * Writes an answer that has only data, straight from merged data, when nothing is unusual: no field that the caller may not
- * see, no value that does not fit the schema, no null where none may be, no introspection. Undefined for all others:
+ * see, no value that does not fit the schema, no null where none may be. Undefined for all others:
  * `shapeAnswer` works out what to say then.
  *
  * An object that stands at several places of one selection is written once and its bytes copied. Throws `AnswerTooLarge`.
@@ -27,10 +27,15 @@ import type { Shape, ShapeField } from './shape.js';
 export function writeData(
   shape: Shape,
   root: GraphQLCompositeType,
-  { data, maxBytes }: { readonly data: Json; readonly maxBytes: number },
+  {
+    data,
+    introspect,
+    maxBytes,
+  }: { readonly data: Json; readonly introspect: Introspect | undefined; readonly maxBytes: number },
 ): Buffer | undefined {
   try {
     out.limit = maxBytes;
+    introspected = introspect;
     out.bytes(BEGIN);
     rootWriter(shape, root).write(data, []);
     out.byte(CLOSE_BRACE);
@@ -53,8 +58,13 @@ const CLOSE_BRACE = 0x7d;
 
 const UNUSUAL = Symbol('unusual');
 
+/** Tells in JSON what a field of `__schema` or `__type` says. */
+type Introspect = (field: ShapeField) => Uint8Array;
+
 /** One answer is written at a time. */
 const out = new JsonBytes();
+/** Of the answer that is written. */
+let introspected: Introspect | undefined;
 
 /** What never changes about the answers of an operation is worked out once. */
 const writers = new WeakMap<Shape, ObjectWriter>();
@@ -147,6 +157,7 @@ class ObjectWriter {
   #fieldWriter(field: ShapeField, parent: GraphQLCompositeType): FieldWriter['write'] {
     const { kind, dataName, type, refusal, isHollow } = field;
     if (kind === 'typename') return typenameWriter(field, parent, this.shape.context.schema);
+    if (kind === 'introspection') return () => out.copy(introspected?.(field) ?? refuse());
     if (kind !== 'value' || type === undefined || refusal !== undefined || isHollow) return refuse;
     const write = this.#typeWriter(type, field.shape);
     return (source, run) => write(getOwn(source, dataName), run);

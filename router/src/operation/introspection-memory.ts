@@ -1,0 +1,88 @@
+import { executeSync, type GraphQLSchema, Kind, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { ownBytes } from '../own-bytes.js';
+import type { Json } from '../plan-executor/own-properties.js';
+import type { ShapeField } from '../shaper/shape.js';
+import type { PlannedOperation } from './planned-operation.js';
+
+/** Who asks for the schema, and with what. */
+export interface Introspection {
+  readonly planned: PlannedOperation;
+  readonly variables: Json;
+  readonly coercedVariables: Json;
+}
+
+/** Bytes that an entry takes besides its key and its JSON, about. */
+const ENTRY_BYTES = 500;
+/** Longest variables, in characters, with which an answer is remembered. */
+const MAX_KEY = 10_000;
+
+/**
+ * Remembers what fields of `__schema` and `__type` say: a schema does not change, and a large one takes tens of ms to tell.
+ * One memory for each version of the supergraph, bounded in bytes.
+ */
+export class IntrospectionMemory {
+  readonly #told: LRUCache<string, Buffer>;
+  readonly #variables = new WeakMap<ShapeField, readonly string[]>();
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    maxBytes: number,
+  ) {
+    this.#told = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (json, key) => ENTRY_BYTES + 2 * key.length + json.length,
+    });
+  }
+
+  /** What a field says, as JSON; not to be changed. */
+  tell(field: ShapeField, asked: Introspection): Buffer {
+    const key = this.#keyOf(field, asked);
+    const known = this.#told.get(key);
+    if (known !== undefined) return known;
+    const json = ownBytes(JSON.stringify(introspect(this.schema, field, asked)));
+    if (key.length <= MAX_KEY) this.#told.set(key, json);
+    return json;
+  }
+
+  /** Only variables that matter to the field make another answer. */
+  #keyOf(field: ShapeField, { planned, coercedVariables }: Introspection): string {
+    let names = this.#variables.get(field);
+    if (names === undefined) {
+      names = variablesOf(field, planned);
+      this.#variables.set(field, names);
+    }
+    const values = names.map((name) => coercedVariables[name] ?? null);
+    return JSON.stringify([planned.number, field.responseName, ...values]);
+  }
+}
+
+/** Names of the variables on which a field, or something below it, depends. */
+function variablesOf({ nodes }: ShapeField, { parsed: { fragments } }: PlannedOperation): readonly string[] {
+  const names = new Set<string>();
+  const spread = new Set<string>();
+  const collect = (node: Parameters<typeof visit>[0]): void => {
+    visit(node, {
+      Variable: ({ name }) => void names.add(name.value),
+      FragmentSpread({ name: { value } }) {
+        const fragment = fragments.get(value);
+        if (fragment === undefined || spread.has(value)) return;
+        spread.add(value);
+        collect(fragment);
+      },
+    });
+  };
+  for (const node of nodes) collect(node);
+  return [...names];
+}
+
+function introspect(
+  schema: GraphQLSchema,
+  { nodes, responseName }: ShapeField,
+  { planned: { parsed }, variables: variableValues }: Introspection,
+): unknown {
+  const definition = { ...parsed.definition, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } as const };
+  const document = { kind: Kind.DOCUMENT, definitions: [definition, ...parsed.fragments.values()] } as const;
+  const { data } = executeSync({ schema, document, variableValues, rootValue: {} });
+  return data?.[responseName] ?? null;
+}
