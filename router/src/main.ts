@@ -190,6 +190,10 @@ function createDoors(runtime: Runtime, config: RouterConfig) {
     graphiql: dev && web.graphiqlPath === undefined ? new GraphiqlPage() : undefined,
     isAllowedOrigin,
     maxBodyBytes: runtime.limits.maxBodyBytes,
+    unreadMs: config.timeouts.unreadMs,
+    onUnread: () => {
+      runtime.current.counts.slowClients++;
+    },
   } satisfies Partial<Parameters<typeof createRouterServer>[0]>;
 }
 

@@ -21,6 +21,10 @@ export interface Doors {
   readonly isAllowedOrigin: OriginRule;
   /** Largest body of a request to the graph. */
   readonly maxBodyBytes: number;
+  /** How long a client may take nothing of its answer, in ms. */
+  readonly unreadMs: number;
+  /** A client was sent away because of that. */
+  onUnread(): void;
   onFault(fault: unknown): void;
 }
 
@@ -38,11 +42,17 @@ const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTime
 /** Makes the HTTP server of the one origin; it does not listen yet. */
 export function createRouterServer(doors: Doors): Server {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    route(doors, request, response).catch((fault: unknown) => {
-      doors.onFault(fault);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    route(doors, request, response).then(
+      () => {
+        // What is not ended is an event stream, which looks after its reader.
+        if (response.writableEnded && !response.writableFinished) endWhenUnread(doors, response);
+      },
+      (fault: unknown) => {
+        doors.onFault(fault);
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      },
+    );
   };
   // Clients that would rather speak HTTP/2, as Java's does, may be answered over HTTP/1.1 (RFC 9110, section 7.8).
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
@@ -68,11 +78,27 @@ async function route(doors: Doors, request: IncomingMessage, response: ServerRes
   const health = HEALTH_PATHS.get(path);
   if (health !== undefined) return doors.health.answer(health, response);
   const edge = doors.proxy.routeFor(path);
+  endWhenUnread(doors, response);
   if (edge !== undefined) return doors.proxy.forward(edge, request, response);
   if (doors.files !== undefined && (await doors.files.serve(path, request, response))) return;
   response
     .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
     .end('There is nothing here. The graph is at /graphql.');
+}
+
+/**
+ * Ends the connection of a client that takes nothing of its answer for so long. Node looks whether anything went meanwhile,
+ * so one that reads slowly stays; and so does one that waits while there is nothing to read.
+ */
+function endWhenUnread({ unreadMs, onUnread }: Doors, response: ServerResponse): void {
+  response.setTimeout(unreadMs, () => {
+    const { socket } = response;
+    if (socket === null || socket.writableLength === 0) return;
+    onUnread();
+    socket.destroy();
+  });
+  // The next answer of the connection begins without; Node's own listener gives an idle one its time after this.
+  response.prependOnceListener('finish', () => response.setTimeout(0));
 }
 
 function upgrade(doors: Doors, request: IncomingMessage, { socket, head }: { socket: Duplex; head: Buffer }): void {

@@ -94,6 +94,9 @@ export const configSchema = z
       .strictObject({
         subgraphMs: whole(1).default(5_000).describe('One call to a subgraph, in ms'),
         requestMs: whole(1).default(15_000).describe('One request with all its calls, in ms'),
+        unreadMs: whole(1)
+          .default(30_000)
+          .describe('How long a client may take nothing of an answer that waits for it before it is cut off, in ms'),
         socketInitMs: whole(1).default(3_000).describe('From opening a socket to `connection_init`, in ms'),
       })
       .prefault({}),
