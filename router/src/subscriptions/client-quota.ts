@@ -23,16 +23,18 @@ export class ClientQuota {
   }
 }
 
+const SECOND_MS = 1_000;
+
 /** So many in each second, counted from the first of them: no timer, two numbers. */
 export class PerSecond {
-  #second = 0;
+  #beganAt = Number.NEGATIVE_INFINITY;
   #count = 0;
 
   /** False when this is one too many. */
   take(max: number): boolean {
-    const second = Math.floor(performance.now() / 1_000);
-    if (second !== this.#second) {
-      this.#second = second;
+    const now = performance.now();
+    if (now - this.#beganAt >= SECOND_MS) {
+      this.#beganAt = now;
       this.#count = 0;
     }
     return ++this.#count <= max;
