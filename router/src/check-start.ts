@@ -1,7 +1,7 @@
 import { assertBus } from './cache/open-cache.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { PersistedOperations } from './gate/persisted/persisted-operations.js';
-import { assertKeysIn } from './gate/tokens/key-set.js';
+import { assertKeysIn } from './gate/tokens/load-keys.js';
 import { readOperations } from './operation/expected-operations.js';
 import { loadSupergraph } from './supergraph/load-supergraph.js';
 import { firstText, supergraphSource } from './supergraph/sources/supergraph-source.js';

@@ -18,7 +18,7 @@ import { GraphiqlPage } from './gate/graphiql-page.js';
 import { handleGraphql } from './gate/handle-graphql.js';
 import { originRule, preflightHeaders } from './gate/origin.js';
 import { admitAtMost } from './gate/shed-load.js';
-import { assertKeysIn } from './gate/tokens/key-set.js';
+import { assertKeysIn } from './gate/tokens/load-keys.js';
 import { createWarming } from './operation/warming.js';
 import type { RouterOptions, RunningRouter } from './router-options.js';
 import { Runtime } from './runtime.js';
@@ -71,7 +71,7 @@ async function startParts(config: RouterConfig, around: Surroundings): Promise<R
     logger.warn({ subgraphs: addresses.unknown }, 'there are settings for subgraphs that the supergraph does not have');
   const runtime = await createRuntime(config, around, { current, addresses });
   const { client, telemetry } = runtime;
-  const doors = createDoors(runtime, config);
+  const doors = createDoors(runtime, config, parts);
   const warming = await createWarming(config, {
     manifests: () => runtime.admission.parts.persisted.all(),
     logger,
@@ -160,9 +160,9 @@ function stateOf(
   };
 }
 
-function createDoors(runtime: Runtime, config: RouterConfig) {
+function createDoors(runtime: Runtime, config: RouterConfig, parts: StopInOrder) {
   const { origins, edge, web, dev, explain, headers } = config;
-  const authenticate = createAuthenticate(config.authentication, runtime.admission.refusals);
+  const authenticate = createAuthenticate(config.authentication, runtime.admission.refusals, parts);
   const isAllowedOrigin = originRule(origins.allowed);
   const routes = Object.entries(edge).map(([prefix, target]) => ({ prefix, target }));
   const { maxConcurrentRequests, maxBusyMs } = config.limits;

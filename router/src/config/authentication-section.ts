@@ -16,12 +16,29 @@ const ALGORITHMS = [
   'Ed25519',
 ] as const;
 
+/** One week: a timer takes no more than some. */
+const LONGEST_MS = 604_800_000;
+
 /** Which tokens count, and what is read from them. */
 export const authenticationSection = z
   .strictObject({
     issuer: z.string().min(1).describe('`iss` of tokens'),
     jwksUrl: z.url().optional().describe('Where the keys of the issuer are'),
     jwksFile: z.string().optional().describe('A file with the keys instead (JWKS)'),
+    keys: z
+      .strictObject({
+        refreshMs: whole(10, LONGEST_MS)
+          .default(300_000)
+          .describe(
+            'How often keys are read again, also when no new ones show: for so long a key that was taken out still counts, in ms',
+          ),
+        maxAgeMs: whole(10, LONGEST_MS)
+          .default(3_600_000)
+          .describe(
+            'For how long keys count when they cannot be read again; then nobody is believed until they can, in ms',
+          ),
+      })
+      .prefault({}),
     audience: names(z.string().min(1)).describe('`aud` of tokens; one of several is enough'),
     algorithms: names(z.enum(ALGORITHMS))
       .default(['ES256', 'RS256', 'PS256', 'EdDSA'])

@@ -1,4 +1,5 @@
 import { bearerToken } from '@fleetgraph/kit/auth/verify-token';
+import type { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { LRUCache } from 'lru-cache';
 import { NO_RIGHTS, Rights } from '../authorization/access.js';
 import type { AuthenticationRules } from '../config/authentication-section.js';
@@ -42,6 +43,7 @@ const MAX_CHARACTERS = 10_000_000;
 export function createAuthenticate(
   rules: AuthenticationRules | undefined,
   refusals: Pick<Refusals, 'assertWelcome'> | undefined,
+  parts: Pick<StopInOrder, 'push'>,
 ): Authenticate {
   const anonymous = (address: string): Caller => {
     refusals?.assertWelcome(address);
@@ -49,6 +51,7 @@ export function createAuthenticate(
   };
   if (rules === undefined) return (_, address) => anonymous(address);
   const verifier = createTokenVerifier(rules);
+  parts.push(() => verifier.close());
   const leewayMs = rules.leewaySeconds * 1000;
   const callers = new LRUCache<string, { readonly caller: Caller; readonly keysVersion: number }>({
     max: MAX_CALLERS,
@@ -59,10 +62,13 @@ export function createAuthenticate(
   const verified = async (header: string): Promise<Caller> => {
     const token = bearerToken(header);
     if (token === undefined) throw invalidToken();
+    const { keysVersion } = verifier;
     const { subject, clientId, expiresAt, scopes, policies } = await verifier.verify(token).catch(refuse);
+    // Keys that changed meanwhile may not be those by which it was verified.
+    if (verifier.keysVersion !== keysVersion) return verified(header);
     const rights = new Rights(true, { scopes, policies });
     const caller = { rights, authorization: `Bearer ${token}`, expiresAt, subject, clientId };
-    callers.set(header, { caller, keysVersion: verifier.keysVersion });
+    callers.set(header, { caller, keysVersion });
     return caller;
   };
 

@@ -33,6 +33,8 @@ export interface TestIssuer {
   readonly fetches: number;
   /** Answers 503 instead of the keys. */
   isDown: boolean;
+  /** Answers nobody until it is released. */
+  hold(): () => void;
   token(wishes?: TokenWishes): Promise<string>;
   /** Signs with another key from now on, and publishes only that. */
   rotate(): Promise<void>;
@@ -57,9 +59,11 @@ export async function startTestIssuer(algorithm = 'ES256'): Promise<TestIssuer> 
   let current = await makeKey(algorithm, 1);
   let number = 1;
   const seen = { fetches: 0, isDown: false };
+  let held: Promise<void> | undefined;
   const jwks = () => JSON.stringify({ keys: [current.jwk] });
-  const server = createServer((_, response) => {
+  const server = createServer(async (_, response) => {
     seen.fetches++;
+    await held;
     response.writeHead(seen.isDown ? 503 : 200, { 'content-type': 'application/json' }).end(jwks());
   });
   server.listen(0, '127.0.0.1');
@@ -75,6 +79,11 @@ export async function startTestIssuer(algorithm = 'ES256'): Promise<TestIssuer> 
     },
     set isDown(isDown) {
       seen.isDown = isDown;
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
     token: (wishes = {}) => sign({ issuer, algorithm, ...current }, wishes),
     async rotate() {

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { request } from 'undici';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors } from 'jose';
 
 /** The keys of the issuer could not be had: no fault of the token. */
 export class KeysUnavailable extends Error {
@@ -11,44 +9,63 @@ export class KeysUnavailable extends Error {
   }
 }
 
-/** After this time keys are fetched anew, while the old ones serve on. */
-const FRESH_MS = 600_000;
+/** How old keys may be. */
+export interface KeyAges {
+  /** Then they are read again, while the old ones serve on. */
+  readonly refreshMs: number;
+  /** Then they count no more. */
+  readonly maxAgeMs: number;
+}
+
 /** A flood of tokens with invented key ids causes so many fetches, and no more, in the window. */
 const MAX_FETCHES = 5;
 const FETCH_WINDOW_MS = 30_000;
-const TIMEOUT_MS = 3_000;
+/** An issuer that has failed is asked again after this time, or earlier when that is due anyway. */
+const RETRY_MS = 15_000;
 
 /**
- * Finds the key that a token names. An unknown name may be that of a new key, so the set is fetched again; keys that were
- * there once stay when the issuer cannot be reached.
+ * Finds the key that a token names. An unknown name may be that of a new key, so the set is fetched again. It is fetched
+ * again from time to time, too, beside all requests: whoever is known by a key would never ask whether that still counts.
+ * While the issuer cannot be reached the keys that were there serve on, until they are too old.
  */
 export class KeySet {
   #keys: ReturnType<typeof createLocalJWKSet> | undefined;
-  #fetchedAt = 0;
-  #fetches: readonly number[] = [];
-  #pending: Promise<void> | undefined;
   #text = '';
   #version = 0;
+  #fetches: readonly number[] = [];
+  #pending: Promise<void> | undefined;
+  #refresh: NodeJS.Timeout | undefined;
+  #end: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  constructor(readonly load: () => Promise<JSONWebKeySet>) {}
+  constructor(
+    readonly load: () => Promise<JSONWebKeySet>,
+    readonly ages: KeyAges,
+  ) {}
 
-  /** Another number whenever the issuer publishes other keys: who was trusted by the old ones is looked at again. */
+  /** Another number whenever other keys count: who was trusted by the old ones is looked at again. */
   get version(): number {
     return this.#version;
   }
 
   /** The `getKey` of jose; rejects with `KeysUnavailable` when there are no keys at all. */
   readonly keyOf: JWTVerifyGetKey = async (header, token) => {
-    if (this.#keys === undefined) await this.#fetch();
-    else if (performance.now() - this.#fetchedAt > FRESH_MS) void this.#fetch().catch(() => undefined); // old ones serve on
+    if (this.#keys === undefined) await this.#fetchWithin();
     try {
       return await this.#known(header, token);
     } catch (cause) {
       if (!(cause instanceof errors.JWKSNoMatchingKey) || !this.#mayFetch()) throw cause;
-      await this.#fetch().catch(() => undefined); // without news the key stays unknown
+      await this.#fetchWithin().catch(() => undefined); // without news the key stays unknown
       return this.#known(header, token);
     }
   };
+
+  /** Reads keys no more. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#refresh);
+    clearTimeout(this.#end);
+  }
 
   #known: JWTVerifyGetKey = (header, token) => {
     if (this.#keys === undefined) throw new KeysUnavailable();
@@ -61,9 +78,15 @@ export class KeySet {
     return this.#pending !== undefined || this.#fetches.length < MAX_FETCHES;
   }
 
+  /** Because a token asks for it. */
+  #fetchWithin(): Promise<void> {
+    if (!this.#mayFetch()) return Promise.reject(new KeysUnavailable());
+    if (this.#pending === undefined) this.#fetches = [...this.#fetches, performance.now()];
+    return this.#fetch();
+  }
+
   /** Everybody who waits for keys waits for the same fetch. */
   #fetch(): Promise<void> {
-    if (!this.#mayFetch()) return Promise.reject(new KeysUnavailable());
     this.#pending ??= this.#fetchNow().finally(() => {
       this.#pending = undefined;
     });
@@ -71,39 +94,29 @@ export class KeySet {
   }
 
   async #fetchNow(): Promise<void> {
-    this.#fetches = [...this.#fetches, performance.now()];
+    const { refreshMs, maxAgeMs } = this.ages;
     try {
-      const published = await this.load();
-      this.#fetchedAt = performance.now();
-      const text = JSON.stringify(published);
-      if (text === this.#text) return;
-      this.#keys = createLocalJWKSet(published);
-      this.#text = text;
-      this.#version++;
+      this.#use(await this.load());
+      this.#refreshIn(refreshMs);
+      clearTimeout(this.#end);
+      if (!this.#isClosed) this.#end = setTimeout(() => this.#use(undefined), maxAgeMs).unref();
     } catch (cause) {
+      this.#refreshIn(Math.min(RETRY_MS, refreshMs));
       throw new KeysUnavailable(cause);
     }
   }
-}
 
-/** Loads keys from where the issuer publishes them. */
-export const keysAt = (url: string) => async (): Promise<JSONWebKeySet> => {
-  const options = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, headers: { accept: 'application/json' } };
-  const { statusCode, body } = await request(url, options);
-  const content = await body.json();
-  if (statusCode !== 200) throw new Error(`The issuer answered ${statusCode}.`);
-  return content as JSONWebKeySet; // checked by jose
-};
+  #use(published: JSONWebKeySet | undefined): void {
+    const text = published === undefined ? '' : JSON.stringify(published);
+    if (text === this.#text) return;
+    this.#keys = published && createLocalJWKSet(published);
+    this.#text = text;
+    this.#version++;
+  }
 
-/** Loads keys from a file. */
-export const keysIn = (path: string) => async (): Promise<JSONWebKeySet> => JSON.parse(await readFile(path, 'utf8'));
-
-/** Rejects when a file has no keys: a router that begins without them refuses everybody who has a token. */
-export async function assertKeysIn(path: string): Promise<void> {
-  try {
-    createLocalJWKSet(await keysIn(path)());
-  } catch (cause) {
-    const fault = new ConfigInvalid([`authentication.jwksFile: ${path} is not a file with keys (JWKS)`]);
-    throw Object.assign(fault, { cause });
+  #refreshIn(ms: number): void {
+    clearTimeout(this.#refresh);
+    if (this.#isClosed) return;
+    this.#refresh = setTimeout(() => void this.#fetch().catch(() => undefined), ms).unref(); // it is tried again
   }
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { base64url, generateKeyPair } from 'jose';
 import type { RouterSettings } from '../../config/config-schema.js';
@@ -136,66 +133,10 @@ describe('access tokens', () => {
     });
   });
 
-  it('takes keys from a file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-keys-'));
-    const jwksFile = join(folder, 'jwks.json');
-    await writeFile(jwksFile, issuer.jwks());
-    const { jwksUrl: _, ...rules } = issuer.rules;
-    router = await startTestRouter({ supergraph: graph.supergraph, authentication: { ...rules, jwksFile } });
-    expect(await statusOf(await issuer.token())).toBe(200);
-    expect(issuer.fetches).toBe(0);
-    await issuer.rotate();
-    await writeFile(jwksFile, issuer.jwks());
-    expect(await statusOf(await issuer.token())).toBe(200);
-    await rm(folder, { recursive: true });
-  });
-
-  it('follows a rotation of keys at once, and refuses the old key from then on', async () => {
-    await start();
-    expect(await statusOf(await issuer.token())).toBe(200);
-    const withOldKey = await issuer.token({ subject: 'late' });
-    expect(await statusOf(withOldKey)).toBe(200);
-    await issuer.rotate();
-    expect(await statusOf(await issuer.token())).toBe(200);
-    expect(await statusOf(withOldKey)).toBe(401);
-    expect(issuer.fetches).toBeLessThanOrEqual(3);
-  });
-
-  it('does not pass a flood of invented key ids on to the issuer', async () => {
-    await start();
-    const tokens = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => issuer.token({ header: { kid: `invented-${index}` } })),
-    );
-    const answered: (number | undefined)[] = [];
-    for (const token of tokens) answered.push(await statusOf(token));
-    expect(new Set(answered)).toEqual(new Set([401]));
-    expect(issuer.fetches).toBeLessThanOrEqual(5);
-    expect(await statusOf(await issuer.token())).toBe(200);
-  });
-
   it('asks the issuer for nothing because of a token of somebody else', async () => {
     await start();
     await statusOf(await issuer.token({ issuer: 'https://evil.test', header: { kid: 'x' } }));
     expect(issuer.fetches).toBe(0);
-  });
-
-  it('says that it cannot check tokens while there are no keys, and takes them as soon as there are', async () => {
-    issuer.isDown = true;
-    await start();
-    const response = await router?.fetch('/graphql?query={open}', {
-      headers: { authorization: `Bearer ${await issuer.token()}` },
-    });
-    expect([response?.status, response?.headers.get('retry-after')]).toEqual([503, '1']);
-    issuer.isDown = false;
-    expect(await statusOf(await issuer.token())).toBe(200);
-  });
-
-  it('serves on with the keys that it has when the issuer is gone', async () => {
-    await start();
-    expect(await statusOf(await issuer.token())).toBe(200);
-    issuer.isDown = true;
-    expect(await statusOf(await issuer.token({ header: { kid: 'new' } }))).toBe(401);
-    expect(await statusOf(await issuer.token({ subject: 'another' }))).toBe(200);
   });
 
   it('takes one that never ends, as some issuers write it, over HTTP, sockets and event streams', async () => {
@@ -221,13 +162,5 @@ describe('access tokens', () => {
     let status: number | undefined = 200;
     while (status === 200 && Date.now() < endsAt) status = await statusOf(token);
     expect(status).toBe(401);
-  });
-
-  it.each([
-    ['none', {}],
-    ['two', { jwksUrl: 'http://127.0.0.1:1/jwks', jwksFile: 'jwks.json' }],
-  ])('wants one place with keys, not %s', async (_, places) => {
-    const authentication = { issuer: 'https://a.test', audience: 'b', ...places };
-    await expect(startTestRouter({ supergraph: graph.supergraph, authentication })).rejects.toThrow();
   });
 });

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { AuthenticationRules } from '../../config/authentication-section.js';
-import { KeySet, KeysUnavailable, keysAt, keysIn } from './key-set.js';
+import { KeySet, KeysUnavailable } from './key-set.js';
+import { keysAt, keysIn } from './load-keys.js';
 
 /** The token is expired, forged, of another issuer, for somebody else, or of another kind. */
 export class InvalidToken extends Error {
@@ -25,6 +26,8 @@ export interface TokenVerifier {
   readonly keysVersion: number;
   /** Rejects with `InvalidToken`, or with `KeysUnavailable`. */
   verify(token: string): Promise<VerifiedToken>;
+  /** Reads keys no more. */
+  close(): void;
 }
 
 /** Longer ones are not even decoded. */
@@ -32,7 +35,8 @@ const MAX_CHARACTERS = 12_000;
 
 /** Makes a verifier of signed access tokens. */
 export function createTokenVerifier(rules: AuthenticationRules): TokenVerifier {
-  const keys = new KeySet(rules.jwksFile === undefined ? keysAt(rules.jwksUrl ?? '') : keysIn(rules.jwksFile));
+  const load = rules.jwksFile === undefined ? keysAt(rules.jwksUrl ?? '') : keysIn(rules.jwksFile);
+  const keys = new KeySet(load, rules.keys);
   const types = new Set(rules.tokenTypes.map(mediaType));
   const options: JWTVerifyOptions = {
     issuer: rules.issuer,
@@ -45,6 +49,7 @@ export function createTokenVerifier(rules: AuthenticationRules): TokenVerifier {
     get keysVersion() {
       return keys.version;
     },
+    close: () => keys.close(),
     async verify(token) {
       try {
         if (!isPromising(token, rules, types)) throw new InvalidToken();
