@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Agent, type Dispatcher } from 'undici';
 import type { Traffic } from '../config/traffic-section.js';
 import { Address } from './address.js';
 import { AddressBook, type AddressEvent } from './address-book.js';
@@ -33,6 +34,8 @@ export interface Question {
 /** Where a stream is opened; what becomes of it tells of the health of the address, as calls do. */
 export interface StreamPlace {
   readonly url: string;
+  /** Opens connections within the time that the subgraph's traffic gives them. */
+  readonly dispatcher: Dispatcher;
   /** The stream was opened. */
   succeeded(): void;
   /** It could not be opened, or was lost without a farewell. */
@@ -56,6 +59,8 @@ export class Subgraph {
   readonly counts = { retries: 0, shed: 0, circuitOpen: 0 };
   /** Addresses of streams, where they have some of their own. */
   #streamBook: AddressBook | undefined;
+  /** Connections of event streams: each has one as long as it lasts, so they are none of those of calls. */
+  #eventStreams: Agent | undefined;
 
   constructor(
     readonly name: string,
@@ -80,15 +85,17 @@ export class Subgraph {
     if (address === undefined) throw this.#noAddress(book);
     address.circuit.sent(sentAt);
     address.calls++;
+    this.#eventStreams ??= new Agent({ connect: { timeout: this.traffic.connectMs } });
     return {
       url: address.url,
+      dispatcher: this.#eventStreams,
       succeeded: () => book.succeeded(address, performance.now(), sentAt),
       failed: () => book.failed(address, performance.now(), sentAt),
     };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.book.destroy(), this.#streamBook?.destroy()]);
+    await Promise.all([this.book.destroy(), this.#streamBook?.destroy(), this.#eventStreams?.destroy()]);
   }
 
   #streamsAt(urls: readonly string[]): AddressBook {

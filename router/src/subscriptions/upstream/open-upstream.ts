@@ -13,7 +13,7 @@ import { openWebSocketUpstream } from './websocket-upstream.js';
 
 /** A stream to open, and to open again when it is lost. */
 export interface LastingUpstream {
-  readonly call: Omit<UpstreamCall, 'url' | 'document' | 'variables'>;
+  readonly call: Omit<UpstreamCall, 'url' | 'dispatcher' | 'document' | 'variables'>;
   readonly begin: StreamRequest;
   /** Undefined when nobody knows where a lost stream was. */
   readonly resumable: (Pick<ResumableStream, 'sequenceOf'> & { resume(after: unknown): StreamRequest }) | undefined;
@@ -60,8 +60,9 @@ class LastingStream {
     const { upstream, sink } = this;
     try {
       const place = upstream.address();
+      const { url, dispatcher } = place;
       this.#close = OPEN[place.protocol](
-        { ...upstream.call, ...request, url: place.url },
+        { ...upstream.call, ...request, url, dispatcher },
         {
           opened: () => {
             place.succeeded();

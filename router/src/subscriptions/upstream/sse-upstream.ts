@@ -51,7 +51,7 @@ export function openSseUpstream(upstream: UpstreamCall, sink: UpstreamSink): Clo
 }
 
 function ask(upstream: UpstreamCall, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  const { url, document: query, variables, operationName } = upstream;
+  const { url, dispatcher, document: query, variables, operationName } = upstream;
   const body = JSON.stringify({ query, variables, operationName });
   return request(url, {
     method: 'POST',
@@ -62,6 +62,7 @@ function ask(upstream: UpstreamCall, signal: AbortSignal): Promise<Dispatcher.Re
     },
     body,
     signal,
+    dispatcher,
     headersTimeout: HANDSHAKE_MS,
     bodyTimeout: 0,
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RouterSettings } from '../../config/config-schema.js';
+import { startFullDoor } from '../../testing/full-door.js';
 import { type LiveGraph, makeLiveGraph, WATCH } from '../../testing/graphs/live.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
 import { startTestRouter, type TestRouter, until } from '../../testing/test-router.js';
@@ -65,6 +66,15 @@ describe.each(['websocket', 'sse'] as const)('streams of a subgraph over %s', (p
     for (let count = 0; count < 3; count++) expect(await watch()).toBe('SUBGRAPH_UNAVAILABLE');
     const { circuits } = (await impaired())?.[0] ?? {};
     expect(circuits).toEqual(['open']);
+  });
+
+  it('are not waited for when no connection is made', async () => {
+    const door = await startFullDoor();
+    await start({ connectMs: 100 }, [door.url]);
+    const startedAt = performance.now();
+    expect(await watch()).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await door.close();
   });
 
   it('count when they are lost without a farewell', async () => {

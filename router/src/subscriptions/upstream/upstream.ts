@@ -33,12 +33,11 @@ export interface StreamAddress extends StreamPlace {
 }
 
 /** One stream to open. */
-export interface UpstreamCall {
+export interface UpstreamCall extends Pick<StreamPlace, 'url' | 'dispatcher'> {
   readonly subgraph: string;
   readonly document: string;
   readonly operationName: string | undefined;
   readonly variables: Json;
-  readonly url: string;
   readonly call: CallContext;
   readonly signatureSecrets: readonly string[];
 }
