@@ -31,14 +31,14 @@ export class AddressBook {
    * The address that is next: one that was not tried before one that was, one in use before an ejected one, then the one
    * with the fewest calls under way, in turn among equals. None when all circuits are open.
    */
-  choose(now: number, tried: readonly Address[] = []): Address | undefined {
+  choose(now: number, isMutation: boolean, tried: readonly Address[] = []): Address | undefined {
     const count = this.#addresses.length;
     const turn = this.#turn++;
     let best: Address | undefined;
     let bestRank = 0;
     for (let step = 0; step < count; step++) {
       const address = this.#addresses[(turn + step) % count];
-      if (address === undefined || !address.circuit.admits(now)) continue;
+      if (address === undefined || !address.circuit.admits(now, isMutation)) continue;
       const rank = (tried.includes(address) ? 2 : 0) + (address.ejection.isEjected(now) ? 1 : 0);
       if (best === undefined || rank < bestRank || (rank === bestRank && address.underWay < best.underWay)) {
         best = address;
@@ -49,8 +49,8 @@ export class AddressBook {
   }
 
   /** Whether `choose` has one that was not tried. */
-  hasAnother(now: number, tried: readonly Address[]): boolean {
-    return this.#addresses.some((address) => !tried.includes(address) && address.circuit.admits(now));
+  hasAnother(now: number, isMutation: boolean, tried: readonly Address[]): boolean {
+    return this.#addresses.some((address) => !tried.includes(address) && address.circuit.admits(now, isMutation));
   }
 
   /** An address has answered a call that was sent then. */

@@ -81,7 +81,7 @@ export class Subgraph {
   addressForStream(urls: readonly string[] | undefined): StreamPlace {
     const book = urls === undefined ? this.book : this.#streamsAt(urls);
     const sentAt = performance.now();
-    const address = book.choose(sentAt);
+    const address = book.choose(sentAt, false);
     if (address === undefined) throw this.#noAddress(book);
     address.circuit.sent(sentAt);
     address.calls++;
@@ -138,17 +138,18 @@ export class Subgraph {
    * again when it is a query: a few times, after a wait, within the budget and the deadline.
    */
   async #attempts(call: Call): Promise<SubgraphAnswer | SubgraphFailure> {
+    const { isMutation } = call.request;
     const tried: Address[] = [];
     let retries = 0;
     this.#budget.earn();
     for (;;) {
-      const address = this.book.choose(performance.now(), tried);
+      const address = this.book.choose(performance.now(), isMutation, tried);
       if (address === undefined) return this.#noAddress(this.book);
-      const isLast = call.request.isMutation || retries >= this.traffic.retries.max;
+      const isLast = isMutation || retries >= this.traffic.retries.max;
       const answer = await this.#attempt(address, call, isLast);
       if (!(answer instanceof SubgraphFailure) || answer.details.isTransient !== true) return answer;
       if (!tried.includes(address)) tried.push(address);
-      const isElsewhere = this.book.hasAnother(performance.now(), tried);
+      const isElsewhere = this.book.hasAnother(performance.now(), isMutation, tried);
       if (!answer.details.wasSent && isElsewhere) continue;
       if (isLast || !(await this.#mayRetry(answer, { call, retries, isElsewhere }))) return answer;
       retries++;

@@ -34,9 +34,14 @@ export class CircuitBreaker {
     return now < this.#nextProbeAt && this.#probesSucceeded === 0 ? 'open' : 'half-open';
   }
 
-  /** Whether a call may be sent now. */
-  admits(now: number): boolean {
-    return this.#openedAt === undefined || now >= this.#nextProbeAt;
+  /**
+   * Whether a call may be sent now. Nobody knows what became of a mutation that was lost: it is the first probe only when no
+   * query has wanted to be that in the same time once more.
+   */
+  admits(now: number, isMutation: boolean): boolean {
+    if (this.#openedAt === undefined) return true;
+    const isFirst = this.#probesSucceeded === 0;
+    return now >= this.#nextProbeAt + (isMutation && isFirst ? this.settings.openMs : 0);
   }
 
   /** A call is sent; when the circuit is open it is a probe. A probe without an outcome makes room for another in time. */

@@ -20,7 +20,7 @@ describe('a circuit', () => {
     const breaker = circuit();
     expect(fail(breaker, 3, 0)).toBe(false);
     expect(fail(breaker, 1, 0)).toBe(true);
-    expect([breaker.state(1), breaker.admits(1)]).toEqual(['open', false]);
+    expect([breaker.state(1), breaker.admits(1, false)]).toEqual(['open', false]);
   });
 
   it('stays closed when failures are many, but a small share', () => {
@@ -40,14 +40,34 @@ describe('a circuit', () => {
   it('lets probes through one at a time, and closes when enough of them succeed', () => {
     const breaker = circuit();
     fail(breaker, 4, 0);
-    expect([breaker.admits(199), breaker.admits(200), breaker.state(200)]).toEqual([false, true, 'half-open']);
+    expect([breaker.admits(199, false), breaker.admits(200, false), breaker.state(200)]).toEqual([
+      false,
+      true,
+      'half-open',
+    ]);
     breaker.sent(200);
-    expect(breaker.admits(201)).toBe(false);
+    expect(breaker.admits(201, false)).toBe(false);
     expect(breaker.succeeded(210, 200)).toBe(false);
-    expect([breaker.state(210), breaker.admits(210)]).toEqual(['half-open', true]);
+    expect([breaker.state(210), breaker.admits(210, false)]).toEqual(['half-open', true]);
     breaker.sent(210);
     expect(breaker.succeeded(220, 210)).toBe(true);
     expect([breaker.state(220), fail(breaker, 3, 220)]).toEqual(['closed', false]);
+  });
+
+  it('lets a mutation be the first probe only when no query has come in the same time once more', () => {
+    const breaker = circuit();
+    fail(breaker, 4, 0);
+    expect([breaker.admits(399, true), breaker.admits(399, false), breaker.admits(400, true)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    breaker.sent(399);
+    expect([breaker.admits(400, true), breaker.succeeded(410, 399), breaker.admits(410, true)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('stays open when a probe fails, and sends another when one has no outcome', () => {
@@ -55,9 +75,9 @@ describe('a circuit', () => {
     fail(breaker, 4, 0);
     breaker.sent(200);
     breaker.failed(210, 200);
-    expect([breaker.admits(300), breaker.admits(410)]).toEqual([false, true]);
+    expect([breaker.admits(300, false), breaker.admits(410, false)]).toEqual([false, true]);
     breaker.sent(410);
-    expect([breaker.admits(600), breaker.admits(610)]).toEqual([false, true]);
+    expect([breaker.admits(600, false), breaker.admits(610, false)]).toEqual([false, true]);
   });
 
   it('does not believe what was sent before it opened', () => {
