@@ -24,10 +24,12 @@ interface Entry {
   readonly differences: number;
   /** Turns until the next try. */
   wait: number;
+  /** Somebody is finding out whether remembering it is of use; one does, however many ask meanwhile. */
+  isTried: boolean;
 }
 
 /** After many differences it is tried once in so many turns. */
-const LONGEST_WAIT = 64;
+const LONGEST_WAIT = 256;
 /** Bytes that an entry takes besides its recording, about. */
 const ENTRY_BYTES = 500;
 
@@ -52,33 +54,47 @@ export class AnswerMemory {
   /** Answers with what is remembered, when the subgraphs show that it is still right; else by the work. */
   async answer<Other>(key: string, work: Work<Other>): Promise<AnswerText | Other> {
     const entry = this.#entries.get(key);
-    if (entry === undefined) this.#entries.set(key, { recording: undefined, wait: 0, differences: 0 });
-    if (entry === undefined || entry.wait-- > 0) {
+    if (entry === undefined) this.#entries.set(key, { recording: undefined, differences: 0, wait: 0, isTried: false });
+    if (entry === undefined || entry.isTried || entry.wait-- > 0) {
       this.counts.misses++;
       return work.execute((request, variables) => work.ask(request, variables));
     }
-    if (entry.recording === undefined) return this.#record(key, entry, work);
-    const { exchanges, answer } = entry.recording;
+    const { recording, differences } = entry;
+    entry.isTried = recording === undefined || differences > 0;
+    try {
+      return await (recording === undefined
+        ? this.#record(key, entry, work)
+        : this.#repeat(key, { ...entry, recording }, work));
+    } finally {
+      entry.isTried = false;
+    }
+  }
+
+  async #repeat<Other>(
+    key: string,
+    { recording, differences }: Entry & { readonly recording: Recording },
+    work: Work<Other>,
+  ): Promise<AnswerText | Other> {
+    const { exchanges, answer } = recording;
     const replay = new Replay(exchanges, work.schedule, work.ask);
     if (await replay.isSame()) {
-      if (entry.differences > 0) this.#entries.set(key, { ...entry, wait: 0, differences: 0 });
+      if (differences > 0) this.#entries.set(key, { recording, differences: 0, wait: 0, isTried: false });
       this.counts.hits++;
       return answer;
     }
     this.counts.misses++;
-    const { differences } = entry;
     const wait = Math.min(LONGEST_WAIT, 2 ** differences);
-    this.#entries.set(key, { recording: undefined, wait, differences: differences + 1 });
+    this.#entries.set(key, { recording: undefined, differences: differences + 1, wait, isTried: false });
     return work.execute(replay.send);
   }
 
-  async #record<Other>(key: string, entry: Entry, work: Work<Other>): Promise<AnswerText | Other> {
+  async #record<Other>(key: string, { differences }: Entry, work: Work<Other>): Promise<AnswerText | Other> {
     this.counts.misses++;
     const recorder = new Recorder(work.schedule, work.ask);
     const answer = await work.execute(recorder.send);
     if (recorder.isWhole && answer instanceof AnswerText) {
-      const { exchanges } = recorder;
-      this.#entries.set(key, { ...entry, wait: 0, recording: { exchanges, answer: answer.alone() } });
+      const recording = { exchanges: recorder.exchanges, answer: answer.alone() };
+      this.#entries.set(key, { recording, differences, wait: 0, isTried: false });
     }
     return answer;
   }
