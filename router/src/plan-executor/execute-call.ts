@@ -12,20 +12,28 @@ import type { ObjectFinder } from './places.js';
 import { report } from './report-errors.js';
 import { rewriteData } from './rewrite-data.js';
 
-/** Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. */
-export async function executeCall(run: PlanExecution, call: Call): Promise<void> {
+/**
+ * Asks one subgraph and merges its answer; a failure becomes errors beside the rest of the data. Undefined when there was
+ * nothing to ask.
+ */
+export function executeCall(run: PlanExecution, call: Call): Promise<void> | undefined {
   const { groups } = call;
   const [first] = groups[0].fetches;
   try {
     if (run.failures.length > 0) tellMissing(run, call);
-    if (first.requires === undefined) await fetchFromRoot(run, first);
-    else await fetchEntities(run, groups);
+    const asked = first.requires === undefined ? fetchFromRoot(run, first) : fetchEntities(run, groups);
+    return asked?.catch((failure: unknown) => tellBroken(run, call, failure));
   } catch (failure) {
-    // What was read before cannot be sent: a value that lies too deep for `JSON.stringify`.
-    for (const fetch of groups.flatMap(({ fetches }) => fetches)) {
-      run.failed(fetch, failure);
-      tellFailure(run, fetch, { failure, objects: run.objects.at(fetch) });
-    }
+    tellBroken(run, call, failure);
+    return undefined;
+  }
+}
+
+/** What was read before cannot be sent: a value that lies too deep for `JSON.stringify`. */
+function tellBroken(run: PlanExecution, { groups }: Call, failure: unknown): void {
+  for (const fetch of groups.flatMap(({ fetches }) => fetches)) {
+    run.failed(fetch, failure);
+    tellFailure(run, fetch, { failure, objects: run.objects.at(fetch) });
   }
 }
 

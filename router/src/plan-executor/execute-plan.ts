@@ -1,5 +1,5 @@
 import type { GraphQLError, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import type { Schedule } from '../plan-compiler/schedule.js';
+import type { Call, Schedule } from '../plan-compiler/schedule.js';
 import type { Shape } from '../shaper/shape.js';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-client/subgraph-answer.js';
 import { executeCall } from './execute-call.js';
@@ -38,16 +38,52 @@ export interface PlanExecution extends PlanRun {
 export async function executePlan(run: PlanRun, schedule: Schedule): Promise<void> {
   const objects = new ObjectFinder(run.data, contextPathsOf(schedule));
   const failures: FailedFetch[] = [];
-  const done: Promise<void>[] = [];
-  for (const [at, call] of schedule.entries()) {
+  await new Calls(schedule, (call, at) => {
     const isWanted = call.guards.every(({ variable, isTrue }) => (run.coercedVariables[variable] === true) === isTrue);
-    const arrived = call.after.map((earlier) => done[earlier]);
-    const made = async () => {
-      if (arrived.length > 0) await Promise.all(arrived);
-      if (isWanted) await executeCall({ ...run, objects, failures, call: at }, call);
-    };
-    done.push(made());
-  }
-  await Promise.all(done);
+    return isWanted ? executeCall({ ...run, objects, failures, call: at }, call) : undefined;
+  }).made();
   if (failures.length > 0) tellUntold(run, objects, failures);
+}
+
+/** Calls that wait for one another. Much of a plan is known when its turn comes, and takes no time of its own. */
+class Calls {
+  /** How many others each call still waits for. */
+  readonly #waitsFor: number[];
+  #left: number;
+  readonly #made = Promise.withResolvers<void>();
+
+  constructor(
+    readonly schedule: Schedule,
+    /** Undefined when it is done at once. */
+    readonly make: (call: Call, at: number) => Promise<void> | undefined,
+  ) {
+    this.#waitsFor = schedule.map(({ after }) => after.length);
+    this.#left = schedule.length;
+  }
+
+  /** Makes them all. */
+  made(): Promise<void> {
+    for (const [at, call] of this.schedule.entries()) if (call.after.length === 0) this.#begin(call, at);
+    return this.#made.promise;
+  }
+
+  #begin(call: Call, at: number): void {
+    try {
+      const made = this.make(call, at);
+      if (made === undefined) this.#end(at);
+      else made.then(() => this.#end(at)).catch(this.#made.reject);
+    } catch (fault) {
+      this.#made.reject(fault);
+    }
+  }
+
+  #end(ended: number): void {
+    if (--this.#left === 0) this.#made.resolve();
+    for (const [at, call] of this.schedule.entries()) {
+      if (!call.after.includes(ended)) continue;
+      const waitsFor = (this.#waitsFor[at] ?? 0) - 1;
+      this.#waitsFor[at] = waitsFor;
+      if (waitsFor === 0) this.#begin(call, at);
+    }
+  }
 }

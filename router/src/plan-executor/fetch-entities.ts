@@ -21,9 +21,13 @@ import { collectRepresentations, collectSurrounded, type Representation } from '
 /** How many surroundings of equal entities one document asks for. */
 const MAX_SURROUNDINGS = 50;
 
-/** Asks a subgraph for the entities of some groups, in as few documents as it can, and merges what it answers. */
-export function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> {
-  const all = groups.map((group, number) => askedOf(run, group, number));
+/**
+ * Asks a subgraph for the entities of some groups, in as few documents as it can, and merges what it answers. Undefined when
+ * there was nothing to ask.
+ */
+export function fetchEntities(run: PlanExecution, groups: Call['groups']): Promise<void> | undefined {
+  const all = groups.map((group, number) => askedOf(run, group, number)).filter((parts) => parts.length > 0);
+  if (all.length === 0) return undefined;
   const together = all.filter((parts) => parts.length === 1).flat();
   const bySurroundings = all.filter((parts) => parts.length > 1).flatMap((parts) => chunks(parts, MAX_SURROUNDINGS));
   return each(run, [together, ...bySurroundings], askTogether);

@@ -10,6 +10,7 @@ import { type RepresentationWriter, representationWriter } from './write-represe
 /** What earlier answers of a subgraph tell about the entities that a fetch wants. */
 export class KnownEntities {
   readonly #sources: readonly {
+    readonly typeName: string;
     readonly writer: RepresentationWriter;
     readonly fields: NameTree;
     readonly byKey: ReadonlyMap<unknown, Json>;
@@ -29,13 +30,14 @@ export class KnownEntities {
         const key = writer.keyOf(object);
         if (!byKey.has(key)) byKey.set(key, object);
       }
-      return [{ writer, fields, byKey }];
+      return [{ typeName, writer, fields, byKey }];
     });
   }
 
   find({ origin }: Representation): Json | undefined {
     if (origin?.requiresText !== this.fetch.requiresText) return undefined;
-    for (const { writer, fields, byKey } of this.#sources) {
+    for (const { typeName, writer, fields, byKey } of this.#sources) {
+      if (getOwn(origin.object, '__typename') !== typeName) continue;
       const object = byKey.get(writer.keyOf(origin.object));
       if (object !== undefined && writer.isSame(object, origin.object)) return copyOf(object, fields);
     }

@@ -31,11 +31,13 @@ function merged(existing: unknown, value: unknown, replacements: Replacements | 
   return value;
 }
 
-/** True when nothing hangs below an object. */
-export function isFlat(object: Json): boolean {
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (typeof value === 'object' && value !== null) return false;
-  }
-  return true;
+/** The keys of an object below which nothing hangs; undefined for all others. */
+export function flatKeysOf(object: Json): readonly string[] | undefined {
+  const keys = Object.keys(object);
+  return keys.some((key) => typeof object[key] === 'object' && object[key] !== null) ? undefined : keys;
+}
+
+/** The same as `mergeData` for an object below which nothing hangs. */
+export function mergeFlat(target: Json, source: Json, keys: readonly string[]): void {
+  for (const key of keys) setOwn(target, key, source[key]);
 }

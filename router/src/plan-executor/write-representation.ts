@@ -9,7 +9,7 @@ import { isOfType } from './runtime-type.js';
 export interface RepresentationWriter {
   /** A value that is different for most entities. */
   keyOf(source: Json): unknown;
-  /** True when both have the same representation; false when it takes their texts to say. */
+  /** Whether two objects with one key have the same representation; false when it takes their texts to say. */
   isSame(one: Json, other: Json): boolean;
   /** The text; undefined when a part of it is not there. */
   write(source: Json): string | undefined;
@@ -54,10 +54,11 @@ function compile(schema: GraphQLSchema, fetch: Fetch, typeName: string): Represe
   if (!read?.some(({ name }) => name === '__typename')) return undefined;
   const text = JSON.stringify(sentName);
   const parts = read.map((part) => (part.name === '__typename' ? { ...part, text } : part));
-  const key = parts.find(({ name }) => name !== '__typename')?.name ?? '__typename';
+  const [key = '__typename', ...others] = parts.map(({ name }) => name).filter((name) => name !== '__typename');
   return {
     keyOf: (source) => getOwn(source, key),
-    isSame: (one, other) => parts.every((part) => isSamePart(part, one, other)),
+    // Of objects and lists only the same one is known to be equal.
+    isSame: (one, other) => others.every((name) => getOwn(one, name) === getOwn(other, name)),
     write: (source) => writeObject(source, parts),
   };
 }
@@ -78,9 +79,6 @@ function typeNameAfter(
   }
   return name;
 }
-
-/** Of objects and lists only the same one is known to be equal. */
-const isSamePart = ({ name }: Part, one: Json, other: Json): boolean => getOwn(one, name) === getOwn(other, name);
 
 /** The fields of selections on a type, each once; undefined when they cannot be read straight away. */
 function partsOf(
