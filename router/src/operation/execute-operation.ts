@@ -16,7 +16,7 @@ import type { IntrospectionMemory } from './introspection-memory.js';
 import type { KnownOperation, OperationCache } from './operation-cache.js';
 import { OperationRefused } from './operation-refused.js';
 import { PlannedOperation } from './planned-operation.js';
-import { assertVariablesWithin } from './variables-limits.js';
+import { assertVariablesWithin, faultsToTell } from './variables-limits.js';
 
 /** A GraphQL request, whatever it came over. */
 export interface OperationRequest {
@@ -60,11 +60,11 @@ export function readyOperation(
   charged?: (cost: number) => Promise<void>,
 ): ReadyOperation | Promise<ReadyOperation> {
   const { limits, introspection } = cache.options;
-  assertVariablesWithin(request.variables, limits);
+  const bytes = assertVariablesWithin(request.variables, limits);
   const known = cache.operation(request.query, request.operationName, rights);
   const definitions = known.parsed.definition.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(cache.supergraph.apiSchema, definitions, request.variables, {
-    maxErrors: 20,
+    maxErrors: faultsToTell(bytes),
     hideSuggestions: !maySeeSchema(introspection, rights),
   });
   if (errors !== undefined) throw new OperationRefused(errors.map((error) => withCode('BAD_USER_INPUT', error)));

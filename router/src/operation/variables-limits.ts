@@ -2,8 +2,11 @@ import type { Json } from '../plan-executor/own-properties.js';
 import { exceeds, MAX_VALUE_DEPTH, type OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
 
-/** Refuses variables that are larger, longer or deeper than allowed, before anything walks them recursively. */
-export function assertVariablesWithin(variables: Json, limits: OperationLimits): void {
+/**
+ * Refuses variables that are larger, longer or deeper than allowed, before anything walks them recursively. Answers how long
+ * they are as JSON, in bytes.
+ */
+export function assertVariablesWithin(variables: Json, limits: OperationLimits): number {
   for (const _ in variables) {
     const { depth, longest } = measureValue(variables);
     // A text of values that lie too deep cannot be made: it would overflow the stack.
@@ -14,9 +17,18 @@ export function assertVariablesWithin(variables: Json, limits: OperationLimits):
       exceeds('variablesBytes', bytes, limits.maxVariablesBytes),
     ].filter((fault) => fault !== undefined);
     if (faults.length > 0) throw new OperationRefused(faults);
-    return;
+    return bytes;
   }
+  return 0;
 }
+
+/** Faults of variables that are told together, and what graphql-js may quote of them for that: in the worst case all, each time. */
+const MAX_FAULTS = 20;
+const MAX_QUOTED_BYTES = 20_000;
+
+/** How many faults of variables of so many bytes are told. */
+export const faultsToTell = (bytes: number): number =>
+  Math.max(1, Math.min(MAX_FAULTS, Math.floor(MAX_QUOTED_BYTES / bytes)));
 
 function measureValue(value: object): { depth: number; longest: number } {
   let [depth, longest] = [0, 0];
