@@ -5,6 +5,8 @@ import { type Peer, UNIQUE_HEADER, VARYING_HEADER } from './peer.js';
 
 const CONNECTIONS = 50;
 const ROUNDS = 3;
+/** Before anything is measured: V8 goes on compiling for some thousand requests, and a router runs for weeks. */
+const WARM_MS = 10_000;
 
 /**
  * How alike requests are. Identical: byte by byte. Unique: a header that is handed on differs, so nothing can be shared.
@@ -67,7 +69,7 @@ export async function race(
   { mode, turnMs }: { mode: Mode; turnMs: number },
 ): Promise<ReadonlyMap<string, Pace>> {
   const turns = new Map<string, Pace[]>(peers.map(({ name }) => [name, []]));
-  for (const peer of peers) await load(peer, question, { mode, turnMs: turnMs / 2 }); // warm
+  for (const peer of peers) await load(peer, question, { mode, turnMs: WARM_MS });
   for (let round = 0; round < ROUNDS; round++)
     for (const peer of peers) turns.get(peer.name)?.push(await load(peer, question, { mode, turnMs }));
   const middle = (paces: readonly Pace[]): Pace => ({
