@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import type { AnswerText } from '../../operation/answer-text.js';
+import { ownBytes } from '../../own-bytes.js';
 import type { AnswerReader } from '../answer-feed.js';
 import type { Outlet, OutletLane } from '../outlet.js';
 import type { StopOperation } from '../session.js';
@@ -29,7 +30,7 @@ export class EventOperation implements AnswerReader, OutletLane {
     /** False for one that ends by itself: its only answer is never left out. */
     readonly isStream: boolean,
   ) {
-    if (id !== undefined) this.#head = Buffer.from(`${NEXT}{"id":${JSON.stringify(id)},"payload":`);
+    if (id !== undefined) this.#head = ownBytes(`${NEXT}{"id":${JSON.stringify(id)},"payload":`);
   }
 
   write(out: Writable, answer: AnswerText): void {
