@@ -16,6 +16,8 @@ export interface Caller {
   /** The user, or the client when it acts for itself. */
   readonly subject: string | undefined;
   readonly clientId: string | undefined;
+  /** False as soon as other keys count than those by which it was verified: then it is to be looked at again. */
+  isCurrent(): boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export const ANONYMOUS: Caller = {
   expiresAt: undefined,
   subject: undefined,
   clientId: undefined,
+  isCurrent: () => true,
 };
 
 const MAX_CALLERS = 10_000;
@@ -53,7 +56,7 @@ export function createAuthenticate(
   const verifier = createTokenVerifier(rules);
   parts.push(() => verifier.close());
   const leewayMs = rules.leewaySeconds * 1000;
-  const callers = new LRUCache<string, { readonly caller: Caller; readonly keysVersion: number }>({
+  const callers = new LRUCache<string, Caller>({
     max: MAX_CALLERS,
     maxSize: MAX_CHARACTERS,
     sizeCalculation: (_, header) => header.length + 1,
@@ -67,21 +70,22 @@ export function createAuthenticate(
     // Keys that changed meanwhile may not be those by which it was verified.
     if (verifier.keysVersion !== keysVersion) return verified(header);
     const rights = new Rights(true, { scopes, policies });
-    const caller = { rights, authorization: `Bearer ${token}`, expiresAt, subject, clientId };
-    callers.set(header, { caller, keysVersion });
+    const isCurrent = () => verifier.keysVersion === keysVersion;
+    const caller = { rights, authorization: `Bearer ${token}`, expiresAt, subject, clientId, isCurrent };
+    callers.set(header, caller);
     return caller;
   };
 
   return (header, address) => {
     if (header === undefined || header === '') return anonymous(address);
     const known = callers.get(header);
-    if (known === undefined || known.keysVersion !== verifier.keysVersion) {
+    if (known === undefined || !known.isCurrent()) {
       refusals?.assertWelcome(address);
       return verified(header);
     }
-    const { expiresAt } = known.caller;
+    const { expiresAt } = known;
     if (expiresAt !== undefined && expiresAt.getTime() + leewayMs <= Date.now()) throw invalidToken();
-    return known.caller;
+    return known;
   };
 }
 

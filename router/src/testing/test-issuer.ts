@@ -36,8 +36,8 @@ export interface TestIssuer {
   /** Answers nobody until it is released. */
   hold(): () => void;
   token(wishes?: TokenWishes): Promise<string>;
-  /** Signs with another key from now on, and publishes only that. */
-  rotate(): Promise<void>;
+  /** Signs with another key from now on, and publishes only that, or those before it, too. */
+  rotate(options?: { readonly keepsOld: boolean }): Promise<void>;
   /** What it publishes. */
   jwks(): string;
   /** The public key as text, as an attacker would use it for HS256. */
@@ -60,7 +60,8 @@ export async function startTestIssuer(algorithm = 'ES256'): Promise<TestIssuer> 
   let number = 1;
   const seen = { fetches: 0, isDown: false };
   let held: Promise<void> | undefined;
-  const jwks = () => JSON.stringify({ keys: [current.jwk] });
+  let published = [current];
+  const jwks = () => JSON.stringify({ keys: published.map(({ jwk }) => jwk) });
   const server = createServer(async (_, response) => {
     seen.fetches++;
     await held;
@@ -86,8 +87,9 @@ export async function startTestIssuer(algorithm = 'ES256'): Promise<TestIssuer> 
       return resolve;
     },
     token: (wishes = {}) => sign({ issuer, algorithm, ...current }, wishes),
-    async rotate() {
+    async rotate({ keepsOld } = { keepsOld: false }) {
       current = await makeKey(algorithm, ++number);
+      published = keepsOld ? [current, ...published] : [current];
     },
     jwks,
     publicKeyText: () => exportSPKI(current.publicKey),

@@ -4,6 +4,7 @@ import type { ReadyOperation } from '../../operation/execute-operation.js';
 import { routerError } from '../../router-error.js';
 import { Outlet, type SlowClientRule } from '../outlet.js';
 import type { Session } from '../session.js';
+import type { StandingCaller } from '../standing-caller.js';
 import type { Appointment, TimerWheel } from '../timer-wheel.js';
 import { EventOperation } from './event-operation.js';
 
@@ -30,6 +31,7 @@ export class EventStream {
   readonly outlet: Outlet;
   readonly #operations = new Map<string | undefined, EventOperation>();
   readonly #isDistinct: boolean;
+  readonly #caller: StandingCaller;
   #isTaken = true;
   #isLeaving = false;
   #isOver = false;
@@ -39,15 +41,19 @@ export class EventStream {
   constructor(
     out: Writable,
     readonly options: EventStreamOptions,
-    { isDistinct, expiresAt }: { readonly isDistinct: boolean; readonly expiresAt: Date | undefined },
+    { isDistinct, caller }: { readonly isDistinct: boolean; readonly caller: StandingCaller },
   ) {
     this.outlet = new Outlet(out, options, () => this.destroy());
     this.#isDistinct = isDistinct;
+    this.#caller = caller;
+    const { expiresAt } = caller;
     out.once('close', () => this.#forget());
     out.on('error', () => {}); // `close` follows
     this.#heartbeat = options.wheel.after(options.keepAliveMs, () => this.#beat());
     if (expiresAt !== undefined)
-      this.#expiry = options.wheel.after(expiresAt.getTime() - Date.now(), () => this.#expire());
+      this.#expiry = options.wheel.after(expiresAt.getTime() - Date.now(), () =>
+        this.#refuse('The token has expired.'),
+      );
     out.write(COMMENT);
   }
 
@@ -119,11 +125,12 @@ export class EventStream {
     this.#heartbeat = this.options.wheel.after(this.options.closingMs, () => this.outlet.out.destroy());
   }
 
-  #expire(): void {
-    const expired = routerError('UNAUTHENTICATED', 'The token has expired.');
+  #refuse(reason: string): void {
+    if (this.#isOver) return;
+    const refusal = routerError('UNAUTHENTICATED', reason);
     for (const operation of [...this.#operations.values()]) {
       operation.stop();
-      operation.error([expired]);
+      operation.error([refusal]);
     }
     this.#end();
   }
@@ -143,6 +150,7 @@ export class EventStream {
       return;
     }
     this.#isTaken = false;
+    this.#caller.recheck(() => this.#refuse('The token counts no more.'));
     this.outlet.out.write(COMMENT, (fault) => {
       this.#isTaken = !fault;
     });

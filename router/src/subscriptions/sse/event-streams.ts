@@ -12,6 +12,7 @@ import { programOf, type Visitor } from '../../telemetry/visitor.js';
 import { identityOf } from '../client-identity.js';
 import type { ClientQuota } from '../client-quota.js';
 import type { Session } from '../session.js';
+import { StandingCaller } from '../standing-caller.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
 import { Reservations } from './reservations.js';
 import { StreamRefused } from './stream-refused.js';
@@ -89,7 +90,7 @@ export class EventStreams {
     const giveBack = this.#take(asker);
     response.once('close', giveBack);
     response.writeHead(200, STREAM_HEADERS);
-    const stream = new EventStream(response, this.options, { isDistinct: true, expiresAt: asker.caller.expiresAt });
+    const stream = new EventStream(response, this.options, { isDistinct: true, caller: this.#standing(asker) });
     this.#distinct.add(stream);
     response.once('close', () => this.#distinct.delete(stream));
     if (prepared instanceof OperationRefused) stream.refuse(prepared.errors);
@@ -98,9 +99,12 @@ export class EventStreams {
 
   /** Single connection mode: promises a stream. */
   #reserve(asker: Asker, response: ServerResponse): void {
-    const { caller } = asker;
     const onEnd = this.#take(asker);
-    const token = this.#reservations.reserve({ identity: identityOf(caller), expiresAt: caller.expiresAt, onEnd });
+    const token = this.#reservations.reserve({
+      identity: identityOf(asker.caller),
+      caller: this.#standing(asker),
+      onEnd,
+    });
     response.writeHead(201, TEXT_HEADERS).end(token);
   }
 
@@ -127,6 +131,10 @@ export class EventStreams {
     const answered = stream.run({ session, ready, id });
     response.writeHead(202, TEXT_HEADERS).end();
     await answered;
+  }
+
+  #standing({ caller, address }: Asker): StandingCaller {
+    return new StandingCaller(caller, address, this.options.authenticate);
   }
 
   #session(asker: Asker, { headers }: IncomingMessage): Session {

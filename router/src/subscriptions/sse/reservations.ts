@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { PassThrough, pipeline } from 'node:stream';
+import type { StandingCaller } from '../standing-caller.js';
 import type { Appointment } from '../timer-wheel.js';
 import { EventStream, type EventStreamOptions } from './event-stream.js';
 import { StreamRefused } from './stream-refused.js';
@@ -8,7 +9,7 @@ import { StreamRefused } from './stream-refused.js';
 /** Whom a stream was promised to. */
 export interface ReservedFor {
   readonly identity: string | undefined;
-  readonly expiresAt: Date | undefined;
+  readonly caller: StandingCaller;
   /** Called once, when the stream is over. */
   onEnd(): void;
 }
@@ -31,10 +32,10 @@ export class Reservations {
   constructor(readonly options: EventStreamOptions) {}
 
   /** Answers the token, which is a secret between the client and us. */
-  reserve({ identity, expiresAt, onEnd }: ReservedFor): string {
+  reserve({ identity, caller, onEnd }: ReservedFor): string {
     const token = randomUUID();
     const events = new PassThrough();
-    const stream = new EventStream(events, this.options, { isDistinct: false, expiresAt });
+    const stream = new EventStream(events, this.options, { isDistinct: false, caller });
     const unclaimed = this.options.wheel.after(UNCLAIMED_MS, () => stream.destroy());
     this.#byToken.set(token, { stream, events, identity, unclaimed });
     events.once('close', () => {

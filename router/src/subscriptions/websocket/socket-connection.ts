@@ -10,6 +10,7 @@ import { identityOf } from '../client-identity.js';
 import { PerSecond } from '../client-quota.js';
 import { Outlet } from '../outlet.js';
 import type { Session } from '../session.js';
+import { StandingCaller } from '../standing-caller.js';
 import type { Appointment } from '../timer-wheel.js';
 import { ACKNOWLEDGED, messageOf, PING, textFrame } from './frames.js';
 import { SocketClose } from './socket-close.js';
@@ -30,6 +31,7 @@ export class SocketConnection {
   readonly #operations = new Map<string, SocketOperation>();
   readonly #rate = new PerSecond();
   #session: Session | undefined;
+  #caller: StandingCaller | undefined;
   #isInitialised = false;
   #isAlive = true;
   #leaving: { readonly code: number; readonly reason: string } | undefined;
@@ -149,6 +151,7 @@ export class SocketConnection {
     // Pages cannot give a socket headers: they say in the payload what they are.
     const said = programOf(payload);
     const visitor: Visitor = { transport: 'websocket', client: said.name === 'unknown' ? program : said };
+    this.#caller = new StandingCaller(caller, address, this.options.authenticate);
     this.#session = this.options.openSession({ caller, address }, headers, visitor);
     this.outlet.out.write(ACKNOWLEDGED);
   }
@@ -230,6 +233,7 @@ export class SocketConnection {
       return;
     }
     this.#isAlive = false;
+    this.#caller?.recheck(() => this.close(CloseCode.Forbidden, 'The token counts no more'));
     this.outlet.out.write(PING);
     this.#heartbeat = this.options.wheel.after(this.options.keepAliveMs, () => this.#ping());
   }
