@@ -5,7 +5,7 @@ import { getIntrospectionQuery } from 'graphql';
 import type { RouterSettings } from '../config/config-schema.js';
 import { typeDefs } from '../testing/graphs/federation-link.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
-import { startTestRouter, type TestRouter } from '../testing/test-router.js';
+import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
 
 const TYPES = 200;
 const MB = 1_048_576;
@@ -120,6 +120,7 @@ describe('answers about the schema', () => {
     };
     const before = bytes();
     for (let number = 1; number <= rounds; number++) await ask(number);
-    expect((bytes() - before) / MB).toBeLessThan(6);
+    // V8 gives such memory back beside the program: not always at once.
+    await until('the memory is given back', () => bytes() - before < 6 * MB);
   });
 });
