@@ -4,6 +4,7 @@ import { ownBytes } from '../own-bytes.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { ShapeField } from '../shaper/shape.js';
 import type { PlannedOperation } from './planned-operation.js';
+import type { HitsAndMisses } from './work-counts.js';
 
 /** Who asks for the schema, and with what. */
 export interface Introspection {
@@ -28,6 +29,7 @@ export class IntrospectionMemory {
   constructor(
     readonly schema: GraphQLSchema,
     maxBytes: number,
+    readonly counts: HitsAndMisses,
   ) {
     this.#told = new LRUCache({
       maxSize: maxBytes,
@@ -39,6 +41,7 @@ export class IntrospectionMemory {
   tell(field: ShapeField, asked: Introspection): Buffer {
     const key = this.#keyOf(field, asked);
     const known = this.#told.get(key);
+    this.counts[known === undefined ? 'misses' : 'hits']++;
     if (known !== undefined) return known;
     const json = ownBytes(JSON.stringify(introspect(this.schema, field, asked)));
     if (key.length <= MAX_KEY) this.#told.set(key, json);

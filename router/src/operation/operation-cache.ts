@@ -92,7 +92,11 @@ export class OperationCache {
       sizeCalculation: (_, key) => REFUSED_BYTES + 2 * key.length,
     });
     this.#access = new LRUCache({ max: caches.maxRights });
-    this.introspections = new IntrospectionMemory(supergraph.apiSchema, caches.maxIntrospectionBytes);
+    this.introspections = new IntrospectionMemory(
+      supergraph.apiSchema,
+      caches.maxIntrospectionBytes,
+      counts.introspections,
+    );
     if (rememberBytes > 0) this.memory = new AnswerMemory(rememberBytes, counts.answers);
   }
 

@@ -8,6 +8,7 @@ export interface HitsAndMisses {
 export class WorkCounts {
   readonly operations: HitsAndMisses = { hits: 0, misses: 0 };
   readonly answers: HitsAndMisses = { hits: 0, misses: 0 };
+  readonly introspections: HitsAndMisses = { hits: 0, misses: 0 };
   /** `ms`: of the planning thread. */
   readonly plans = { made: 0, failed: 0, ms: 0 };
   slowClients = 0;

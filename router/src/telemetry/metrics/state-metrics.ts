@@ -91,6 +91,12 @@ function totals(state: RouterState): readonly Reading[] {
       read: () => hitsAndMisses(counts.answers),
     },
     {
+      name: 'introspection_memory_total',
+      help: 'Fields of `__schema` and `__type` whose answer was known (hit), and all others.',
+      labels: result,
+      read: () => hitsAndMisses(counts.introspections),
+    },
+    {
       name: 'plans_total',
       help: 'Plans that were made, or could not be.',
       labels: result,
