@@ -79,6 +79,17 @@ describe('answers about the schema', () => {
     }
   });
 
+  it('follow the conditions around them', async () => {
+    await start();
+    const query = `query ($kind: Boolean!) {
+      __type(name: "T1") { name } ... @include(if: $kind) { __type(name: "T1") { kind } }
+    }`;
+    for (const kind of [true, false])
+      expect(JSON.parse(await textOf(query, { kind }))).toEqual({
+        data: { __type: kind ? { name: 'T1', kind: 'OBJECT' } : { name: 'T1' } },
+      });
+  });
+
   it('stay beside what a subgraph does not answer', async () => {
     await start();
     graph.subgraph('large').behaviour = 'drop';

@@ -13,6 +13,13 @@ export interface Introspection {
   readonly coercedVariables: Json;
 }
 
+/** What is known about a field of one shape: conditions around it make other shapes, in which it may say something else. */
+interface FieldOfSchema {
+  readonly number: number;
+  /** Names of those that matter to it. */
+  readonly variables: readonly string[];
+}
+
 /** Bytes that an entry takes besides its key and its JSON, about. */
 const ENTRY_BYTES = 500;
 /** Longest variables, in characters, with which an answer is remembered. */
@@ -24,7 +31,8 @@ const MAX_KEY = 10_000;
  */
 export class IntrospectionMemory {
   readonly #told: LRUCache<string, Buffer>;
-  readonly #variables = new WeakMap<ShapeField, readonly string[]>();
+  readonly #fields = new WeakMap<ShapeField, FieldOfSchema>();
+  #count = 0;
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -50,13 +58,13 @@ export class IntrospectionMemory {
 
   /** Only variables that matter to the field make another answer. */
   #keyOf(field: ShapeField, { planned, coercedVariables }: Introspection): string {
-    let names = this.#variables.get(field);
-    if (names === undefined) {
-      names = variablesOf(field, planned);
-      this.#variables.set(field, names);
+    let known = this.#fields.get(field);
+    if (known === undefined) {
+      known = { number: ++this.#count, variables: variablesOf(field, planned) };
+      this.#fields.set(field, known);
     }
-    const values = names.map((name) => coercedVariables[name] ?? null);
-    return JSON.stringify([planned.number, field.responseName, ...values]);
+    const values = known.variables.map((name) => coercedVariables[name] ?? null);
+    return JSON.stringify([known.number, ...values]);
   }
 }
 
