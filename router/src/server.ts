@@ -44,8 +44,9 @@ export function createRouterServer(doors: Doors): Server {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     route(doors, request, response).then(
       () => {
-        // What is not ended is an event stream, which looks after its reader.
-        if (response.writableEnded && !response.writableFinished) endWhenUnread(doors, response);
+        // What is not ended is an event stream, which looks after its reader; most answers the system takes at once.
+        const { writableEnded, writableFinished, socket } = response;
+        if (writableEnded && !writableFinished && socket?.writableLength !== 0) endWhenUnread(doors, response);
       },
       (fault: unknown) => {
         doors.onFault(fault);
