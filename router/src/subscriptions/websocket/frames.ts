@@ -23,14 +23,14 @@ export class SharedFrames {
     readonly room: number,
   ) {}
 
-  /** The frame of a message that begins so. It is overwritten by the next one, unless it is kept. */
-  frame(beginning: Buffer): Buffer {
+  /** The frame of a message that begins so, in so many bytes. It is overwritten by the next one, unless it is kept. */
+  frame(beginning: string, bytes: number): Buffer {
     const restAt = MAX_HEAD + this.room;
     this.#buffer ??= this.#make(restAt);
-    const length = beginning.length + this.rest.length;
-    const messageAt = restAt - beginning.length;
+    const length = bytes + this.rest.length;
+    const messageAt = restAt - bytes;
     const frameAt = messageAt - headLength(length);
-    this.#buffer.set(beginning, messageAt);
+    this.#buffer.write(beginning, messageAt);
     writeHead(this.#buffer, frameAt, length);
     return this.#buffer.subarray(frameAt);
   }

@@ -37,13 +37,16 @@ export class SocketOperation implements AnswerReader, OutletLane {
   /** False for one that ends by itself: its only answer is never left out. */
   isStream = false;
   stop: StopOperation = () => {};
-  readonly #head: Buffer;
+  /** How its `next` messages begin. A buffer of it would hold on to a piece of Node's pool for as long as the stream is read. */
+  readonly #head: string;
+  readonly #headBytes: number;
 
   constructor(
     readonly socket: OperationSocket,
     readonly id: string,
   ) {
-    this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+    this.#head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    this.#headBytes = Buffer.byteLength(this.#head);
   }
 
   /** Resolves when a query or a mutation is answered; at once for a stream. */
@@ -55,8 +58,8 @@ export class SocketOperation implements AnswerReader, OutletLane {
   }
 
   write(out: Writable, answer: AnswerText): void {
-    const frames = framesOf(answer, this.#head.length);
-    out.write(frames.frame(this.#head));
+    const frames = framesOf(answer, this.#headBytes);
+    out.write(frames.frame(this.#head, this.#headBytes));
     // What the system has not taken at once is still read from the buffer.
     if (out.writableLength > 0) frames.keep();
   }
