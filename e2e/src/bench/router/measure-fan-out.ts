@@ -41,10 +41,10 @@ async function measure(running: Running): Promise<Figure[]> {
   await clients.open(WARM_SOCKETS, router.port);
   for (let event = 0; event < WARM_EVENTS; event++) await tell(running);
   await measureQueries(router.port, 2_000);
-  const before = await router.memory();
+  const before = await router.memory('garbage');
   await clients.open(SOCKETS - WARM_SOCKETS, router.port);
   await tell(running); // the first to all of them grows what is kept for writing
-  const full = await router.memory();
+  const full = await router.memory('garbage');
   const added = Math.max(full.rssBytes - before.rssBytes, full.heapBytes - before.heapBytes);
   const upstreams = await graph.streams();
 
@@ -58,7 +58,7 @@ async function measure(running: Running): Promise<Figure[]> {
   const { idle, busy } = await compareQueries(running);
   const lost = await clients.close();
   await pause(1_000);
-  const after = await router.memory();
+  const after = await router.memory('garbage');
 
   return [
     atMost(`fan-out: streams of subgraphs for ${SOCKETS} sockets`, upstreams, 1, 'streams'),

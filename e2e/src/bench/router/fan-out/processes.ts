@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { ROUTER_CPU } from '../peer.js';
 import type { ClientsCommand, ClientsReport } from './run-clients.js';
-import type { RouterPlace, RouterUsage } from './run-router.js';
+import type { GivenBack, RouterPlace, RouterUsage } from './run-router.js';
 
 /** A process that has broken says nothing. */
 const inTime = () => ({ signal: AbortSignal.timeout(60_000) });
@@ -31,10 +31,11 @@ export async function startMeasuredRouter(supergraph: string, sockets: number) {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const [place] = (await once(child, 'message', inTime())) as [RouterPlace]; // what run-router sends first
+  const usage = (first: GivenBack) => ask<RouterUsage>(child, first);
   return {
     ...place,
-    cpuMs: async () => (await ask<RouterUsage>(child, false)).cpuMs,
-    memory: () => ask<RouterUsage>(child, true),
+    cpuMs: async () => (await usage('nothing')).cpuMs,
+    memory: usage,
     stop: () => child.disconnect(),
   };
 }
@@ -57,7 +58,7 @@ export function startClients() {
 }
 
 /** Sends a message to a process and waits for its answer. */
-export async function ask<Answer>(child: ChildProcess, message: boolean | object): Promise<Answer> {
+export async function ask<Answer>(child: ChildProcess, message: string | object): Promise<Answer> {
   child.send(message);
   const [answer] = (await once(child, 'message', inTime())) as [Answer]; // what the script of this process sends
   return answer;

@@ -6,11 +6,17 @@ import { startRouter } from '@fleetgraph/router/main';
 export interface RouterUsage {
   /** CPU time since its start, in ms. */
   readonly cpuMs: number;
-  /** After collecting garbage, in bytes. */
+  /** What it has of the system, in bytes. */
   readonly rssBytes: number;
   /** Of that, what JavaScript holds. */
   readonly heapBytes: number;
 }
+
+/**
+ * What is given back before that is told. V8 keeps what its heap has grown to: a young generation of up to 128 MB and pages
+ * that are empty. A last resort makes it give that reserve back, as it does by itself when a process has been quiet for a while.
+ */
+export type GivenBack = 'nothing' | 'garbage' | 'reserve';
 
 /** Where the router is reached. */
 export interface RouterPlace {
@@ -31,15 +37,18 @@ const router = await startRouter({
 });
 process.send?.({ port: router.port, metricsUrl: router.metricsUrl ?? '' } satisfies RouterPlace);
 
-process.on('message', async (wantsMemory: boolean) => {
-  if (wantsMemory) {
-    for (let round = 0; round < 3; round++) {
-      globalThis.gc?.(); // `--expose-gc`
-      await pause(200); // what weak references held goes after a turn
-    }
-  }
+process.on('message', async (first: GivenBack) => {
+  if (first !== 'nothing') await collectGarbage();
+  if (first === 'reserve') globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   const { user, system } = process.cpuUsage();
   const { rss: rssBytes, heapUsed, external } = process.memoryUsage();
   process.send?.({ cpuMs: (user + system) / 1000, rssBytes, heapBytes: heapUsed + external } satisfies RouterUsage);
 });
 process.on('disconnect', () => process.exit(0));
+
+async function collectGarbage(): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc?.(); // `--expose-gc`
+    await pause(200); // what weak references held goes after a turn
+  }
+}
