@@ -66,6 +66,21 @@ describe('the directives @authenticated and @requiresScopes', () => {
     expect(asked('people') + asked('payroll')).toBe('');
   });
 
+  it('answers the rest beside an object that may not be null, and of which nothing may be seen', async () => {
+    const answer = await as(undefined, '{ open people { salary } person(id: "1") { name friends { account } } }');
+    const { data } = await as(undefined, '{ people { __typename } person(id: "1") { friends { __typename } } }');
+    const nulls = (list: unknown, field: string) => (list as readonly unknown[]).map(() => ({ [field]: null }));
+    const { people, person } = data as { people: unknown; person: { friends: unknown } };
+    expect(answer.data).toEqual({
+      open: 'yes',
+      people: nulls(people, 'salary'),
+      person: { name: 'Person 1', friends: nulls(person.friends, 'account') },
+    });
+    expect(told(answer)).toContainEqual(['people.0.salary', 'UNAUTHENTICATED']);
+    expect(asked('people')).not.toContain('salary');
+    expect(asked('payroll')).toBe('');
+  });
+
   it('does not ask another subgraph for refused fields of an entity', async () => {
     const answer = await as(undefined, '{ person(id: "1") { name account slips { total } } }');
     expect(answer.data).toEqual({ person: { name: 'Person 1', account: null, slips: null } });

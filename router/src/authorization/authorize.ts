@@ -8,6 +8,7 @@ import {
   isAbstractType,
   isCompositeType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   Kind,
   type SelectionNode,
@@ -20,7 +21,7 @@ import type { Access } from './access.js';
 export interface AuthorizedOperation {
   /** What is planned and fetched; undefined when nothing is left. */
   readonly document: DocumentNode | undefined;
-  /** Fields that were taken out because everything selected below them is refused. */
+  /** Fields that were taken out because everything selected below them is refused, and they may be null. */
   readonly hollow: ReadonlySet<FieldNode>;
 }
 
@@ -100,19 +101,31 @@ class Filter {
     const types = this.access.typesOf(parent);
     const allowed = types.filter((type) => this.access.refusalOf(type, field) === undefined);
     if (allowed.length === 0 && types.length > 0) return [];
-    const kept = this.#withAllowedSelection(node, field);
+    const kept = this.#withAllowedSelection(node, field, parent);
     if (kept === undefined) return [];
     return allowed.length === types.length ? [kept] : allowed.map(({ name }) => onlyOn(name, kept));
   }
 
-  #withAllowedSelection(node: FieldNode, field: GraphQLField<unknown, unknown>): FieldNode | undefined {
+  #withAllowedSelection(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    parent: GraphQLCompositeType,
+  ): FieldNode | undefined {
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return node;
     const selectionSet = this.ofSet(node.selectionSet, type);
-    if (selectionSet === undefined) this.hollow.add(node);
-    return selectionSet === undefined || selectionSet === node.selectionSet
-      ? selectionSet && node
-      : { ...node, selectionSet };
+    if (selectionSet === node.selectionSet) return node;
+    if (selectionSet !== undefined) return { ...node, selectionSet };
+    if (isNonNullType(field.type) && this.#isReadFrom(parent))
+      return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPENAME] } };
+    this.hollow.add(node);
+    return undefined;
+  }
+
+  /** Null in place of an object that may not be null takes what stands beside it along; but nobody mutates in vain. */
+  #isReadFrom(parent: GraphQLCompositeType): boolean {
+    const { schema } = this.access;
+    return parent !== schema.getMutationType() && parent !== schema.getSubscriptionType();
   }
 
   #compositeType(name: string): GraphQLCompositeType {
