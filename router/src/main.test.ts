@@ -79,6 +79,11 @@ describe('a router', () => {
     );
   });
 
+  it('tells where a supergraph stops being GraphQL', async () => {
+    const supergraph = 'type Query {\n  a: Int\n  b\n}\n';
+    await expect(startTestRouter({ supergraph })).rejects.toThrow('not a valid supergraph: 4:1: Syntax Error');
+  });
+
   it('hides what is inaccessible', async () => {
     router = await startTestRouter({ supergraph: graph.supergraph });
     const { data } = await router.query(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildASTSchema, buildSchema, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, buildSchema, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { DEFAULT_EXECUTION, type ExecutionConfig } from '../config/execution-section.js';
 import { WorkCounts } from '../operation/work-counts.js';
 import { type AccessRules, readAccessRules } from './access-rules.js';
@@ -28,9 +28,16 @@ export interface Supergraph {
 /** The text is not a supergraph that can be served. */
 export class InvalidSupergraph extends Error {
   constructor(cause: unknown) {
-    super(`This is not a valid supergraph: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`This is not a valid supergraph: ${lineOf(cause)}${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
     this.name = 'InvalidSupergraph';
   }
+}
+
+function lineOf(cause: unknown): string {
+  const [location] = (cause instanceof GraphQLError && cause.locations) || [];
+  return location === undefined ? '' : `${location.line}:${location.column}: `;
 }
 
 /** Loads a supergraph; rejects with `InvalidSupergraph` before anything of it is used. */
