@@ -4,6 +4,8 @@ import { ownBytes } from '../own-bytes.js';
 export class AnswerText {
   #text: string | undefined;
   #bytes: Buffer | undefined;
+  /** By what makes it. */
+  #made: Map<unknown, unknown> | undefined;
 
   /** Takes a text, or its bytes in UTF-8. */
   constructor(content: string | Buffer) {
@@ -25,5 +27,11 @@ export class AnswerText {
   get bytes(): Buffer {
     this.#bytes ??= Buffer.from(this.#text ?? '');
     return this.#bytes;
+  }
+  /** What is made of it once, for all who are given it. */
+  made<Made>(make: (answer: AnswerText) => Made): Made {
+    this.#made ??= new Map();
+    if (!this.#made.has(make)) this.#made.set(make, make(this));
+    return this.#made.get(make) as Made; // set by the same function
   }
 }

@@ -43,9 +43,16 @@ interface Entry {
   held: AnswerText[] | undefined;
 }
 
-interface Waiting {
+/** What has come on a stream. */
+export interface StreamEvent {
   readonly event: SubgraphAnswer;
+  /** Of all events of the stream. */
   readonly number: number;
+  /** Newcomers get it, too. */
+  readonly isKept: boolean;
+}
+
+interface Waiting extends StreamEvent {
   answer: Promise<AnswerText> | undefined;
 }
 
@@ -53,6 +60,7 @@ interface Waiting {
 export class AnswerFeed {
   readonly #readers = new Map<AnswerReader, Entry>();
   readonly #waiting: Waiting[] = [];
+  /** Of events that are kept. */
   readonly #recent = new WeakMap<SubgraphAnswer, { readonly answer: Promise<AnswerText>; readonly at: number }>();
   #end: StreamEnd | undefined;
   #isWorking = false;
@@ -70,9 +78,9 @@ export class AnswerFeed {
     if (this.#readers.delete(reader) && this.#readers.size === 0) this.source.onEmpty();
   }
 
-  event(event: SubgraphAnswer, number: number): void {
+  event(event: StreamEvent): void {
     if (this.#end !== undefined) return;
-    this.#waiting.push({ event, number, answer: undefined });
+    this.#waiting.push({ ...event, answer: undefined });
     if (this.#waiting.length > CAPACITY) {
       this.#waiting.length = 0;
       this.end({ errors: this.source.overflow() });
@@ -90,7 +98,7 @@ export class AnswerFeed {
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      const answer = await (next.answer ?? this.#answerTo(next.event));
+      const answer = await (next.answer ?? this.#answerTo(next));
       if (this.#waiting[0] === next) this.#waiting.shift();
       this.#startAnswers();
       const { number } = next;
@@ -102,10 +110,11 @@ export class AnswerFeed {
   }
 
   #startAnswers(): void {
-    for (const waiting of this.#waiting.slice(0, ANSWERED_AT_ONCE)) waiting.answer ??= this.#answerTo(waiting.event);
+    for (const waiting of this.#waiting.slice(0, ANSWERED_AT_ONCE)) waiting.answer ??= this.#answerTo(waiting);
   }
 
-  #answerTo(event: SubgraphAnswer): Promise<AnswerText> {
+  #answerTo({ event, isKept }: Omit<StreamEvent, 'number'>): Promise<AnswerText> {
+    if (!isKept) return this.source.answer(event);
     const now = performance.now();
     const recent = this.#recent.get(event);
     if (recent !== undefined && now - recent.at < FRESH_MS) return recent.answer;
@@ -137,7 +146,7 @@ export class AnswerFeed {
   async #tellHistory(entry: Entry, history: readonly SubgraphAnswer[]): Promise<void> {
     const isHere = () => this.#readers.get(entry.reader) === entry;
     for (const event of history) {
-      const answer = await this.#answerTo(event);
+      const answer = await this.#answerTo({ event, isKept: true });
       if (!isHere()) return;
       entry.reader.next(answer);
     }

@@ -101,8 +101,9 @@ export class StreamRegistry {
       event: (answer, bytes) => {
         const number = stream.count++;
         this.events++;
-        if (startsWithState && this.#joinable.get(key) === stream) this.#remember(key, stream, { answer, bytes });
-        for (const { answers } of stream.feeds.values()) answers.event(answer, number);
+        const isKept = startsWithState && this.#joinable.get(key) === stream;
+        if (isKept) this.#remember(key, stream, { answer, bytes });
+        for (const { answers } of stream.feeds.values()) answers.event({ event: answer, number, isKept });
       },
       done: () => end(() => 'complete'),
       refused: (errors) => end(({ endOf }) => endOf({ refused: errors })),

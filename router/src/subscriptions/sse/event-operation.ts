@@ -57,19 +57,11 @@ export class EventOperation implements AnswerReader, OutletLane {
   }
 
   #frame(answer: AnswerText): Buffer {
-    return this.#head === undefined ? plainFrame(answer) : Buffer.concat([this.#head, answer.bytes, ID_END]);
+    return this.#head === undefined ? answer.made(plainFrame) : Buffer.concat([this.#head, answer.bytes, ID_END]);
   }
 }
 
 const ID_END = Buffer.from(`}${END}`);
-const frames = new WeakMap<AnswerText, Buffer>();
 
 /** The same bytes for everybody. */
-function plainFrame(answer: AnswerText): Buffer {
-  let frame = frames.get(answer);
-  if (frame === undefined) {
-    frame = Buffer.concat([Buffer.from(NEXT), answer.bytes, Buffer.from(END)]);
-    frames.set(answer, frame);
-  }
-  return frame;
-}
+const plainFrame = ({ bytes }: AnswerText): Buffer => Buffer.concat([Buffer.from(NEXT), bytes, Buffer.from(END)]);

@@ -18,18 +18,13 @@ export interface OperationSocket {
 const END = Buffer.from('}');
 /** Longest beginning of a message that shares its buffer; a longer id gets one of its own. */
 const ROOM = 256;
-const shared = new WeakMap<AnswerText, SharedFrames>();
 
 /** The end of all `next` messages with this answer, and room in front of it for how each of them begins. */
-function framesOf(answer: AnswerText, room: number): SharedFrames {
-  if (room > ROOM) return new SharedFrames(Buffer.concat([answer.bytes, END]), room);
-  let frames = shared.get(answer);
-  if (frames === undefined) {
-    frames = new SharedFrames(Buffer.concat([answer.bytes, END]), ROOM);
-    shared.set(answer, frames);
-  }
-  return frames;
-}
+const framesOf = (answer: AnswerText, room: number): SharedFrames =>
+  room > ROOM ? new SharedFrames(endOf(answer), room) : answer.made(sharedFrames);
+
+const sharedFrames = (answer: AnswerText): SharedFrames => new SharedFrames(endOf(answer), ROOM);
+const endOf = ({ bytes }: AnswerText): Buffer => Buffer.concat([bytes, END]);
 
 /** One operation of a socket: its answers leave as `next` messages with its id around bytes that others share. */
 export class SocketOperation implements AnswerReader, OutletLane {
