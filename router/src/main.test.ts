@@ -70,6 +70,15 @@ describe('a router', () => {
     expect(told.map((line) => JSON.parse(line).subgraphs)).toEqual([['acounts']]);
   });
 
+  it('tells of settings of the cache for types and fields that are not there', async () => {
+    const told: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => told.push(line) });
+    const rules = { Usr: { maxAge: 60 }, 'Query.me': { maxAge: 60 }, 'User.nme': { maxAge: 60 } };
+    const cache = { enabled: true, rules, invalidatedBy: { 'Mutation.renam': ['User'] } };
+    router = await startTestRouter({ supergraph: graph.supergraph, cache, logger });
+    expect(told.map((line) => JSON.parse(line).names)).toEqual([['Usr', 'User.nme', 'Mutation.renam']]);
+  });
+
   it('plans in the thread that answers when it is told so', async () => {
     const execution = { planInThread: false };
     router = await startTestRouter({ supergraph: graph.supergraph, execution });
