@@ -42,6 +42,7 @@ const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTime
 /** Makes the HTTP server of the one origin; it does not listen yet. */
 export function createRouterServer(doors: Doors): Server {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    request.url = originForm(request.url);
     route(doors, request, response).then(
       () => {
         // What is not ended is an event stream, which looks after its reader; most answers the system takes at once.
@@ -123,6 +124,13 @@ function redirect(response: ServerResponse, location: string): void {
 /** Somebody typed the address of the graph into a browser. */
 function isBrowser({ method, headers, url }: IncomingMessage): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html') && !(url ?? '').includes('query=');
+}
+
+/** A proxy may write the whole address where its path is usual; it means the same (RFC 9112, section 3.2.2). */
+function originForm(url = '/'): string {
+  if (url.startsWith('/') || !URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }
 
 function pathOf({ url }: IncomingMessage): string {

@@ -41,6 +41,13 @@ describe('the HTTP door', () => {
   };
   const RENAME = 'mutation { rename(id: "1", name: "x") { name } }';
 
+  it('is found by a whole address, as proxies write it', async () => {
+    const path = `${router.url}/graphql?query=${encodeURIComponent('{ me { name } }')}`;
+    const asked = request({ port: router.port, path }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(await json(response)).toEqual({ data: { me: { name: 'User 1' } } });
+  });
+
   it.each([
     ['application/graphql-response+json', 400],
     ['application/json', 200],

@@ -101,6 +101,8 @@ function write(response: ServerResponse, written: Written): Promise<void> | unde
 
 function send(response: ServerResponse, { status, form, body, isPacked = false }: Written): void {
   if (response.headersSent || response.destroyed) return;
+  // RFC 9110, section 15.5.2: a 401 says how to sign in.
+  if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer');
   response.writeHead(status, {
     'content-type': `${form.type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),

@@ -57,6 +57,14 @@ describe('introspection', () => {
       expect((await ask(who, '{ __typename }')).code).toBeUndefined();
   });
 
+  it('tells a stranger how to sign in', async () => {
+    await start({ authentication: issuer.rules });
+    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+    const body = JSON.stringify({ query: SCHEMA });
+    const response = await router?.fetch('/graphql', { method: 'POST', headers, body });
+    expect([response?.status, response?.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+  });
+
   it('is for everybody where nobody can sign in', async () => {
     await start({});
     expect((await ask('stranger', SCHEMA)).code).toBeUndefined();
