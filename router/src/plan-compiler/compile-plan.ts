@@ -1,10 +1,10 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { parse, type SelectionSetNode } from 'graphql';
 import { type ContextualArgument, contextualArgumentsOf } from './contextual-arguments.js';
 import { type EntitySelection, entitySelectionOf } from './entity-batch.js';
 import { withoutSpreads } from './entity-fields.js';
 import { type Schedule, type ScheduleOptions, schedule } from './schedule.js';
-import { fieldsOf, responseNameOf } from './selections.js';
+import { fieldsOf, responseNameOf, selectionOf } from './selections.js';
 
 /** One request to one subgraph. Everything that does not change from run to run is worked out here. */
 export interface Fetch {
@@ -107,12 +107,4 @@ function compileFetch(node: FetchNode, path: readonly string[]): Fetch {
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
   };
-}
-
-function selectionOf({ definitions }: DocumentNode): SelectionSetNode {
-  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  if (operation === undefined) throw new Error('The planner made a fetch without an operation.');
-  const [field] = operation.selectionSet.selections;
-  const isEntities = field?.kind === Kind.FIELD && field.name.value === '_entities';
-  return (isEntities && field.selectionSet) || operation.selectionSet;
 }

@@ -41,13 +41,17 @@ export function withEntityFields(
   document: DocumentNode,
   fields: ReadonlySet<string>,
 ): { document: DocumentNode; variables: ReadonlySet<string> } {
-  const part = filterEntities(document, (field) => fields.has(field));
+  return withoutUnused(filterEntities(document, (field) => fields.has(field)));
+}
+
+/** A document without variables that it declares only, and those that are left. */
+export function withoutUnused(document: DocumentNode): { document: DocumentNode; variables: ReadonlySet<string> } {
   const variables = new Set<string>();
-  visit(part, {
+  visit(document, {
     VariableDefinition: () => false,
     Variable: ({ name }) => void variables.add(name.value),
   });
-  const kept: DocumentNode = visit(part, {
+  const kept: DocumentNode = visit(document, {
     VariableDefinition: ({ variable }) => (variables.has(variable.name.value) ? false : null),
   });
   return { document: kept, variables };

@@ -1,8 +1,17 @@
-import { type FieldNode, type GraphQLSchema, Kind, print, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, print, type SelectionSetNode } from 'graphql';
 import { isOfType } from '../plan-executor/runtime-type.js';
 
 /** Name under which a field is answered. */
 export const responseNameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** What a fetch asks of the root, or of each entity. */
+export function selectionOf({ definitions }: DocumentNode): SelectionSetNode {
+  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (operation === undefined) throw new Error('The planner made a fetch without an operation.');
+  const [field] = operation.selectionSet.selections;
+  const isEntities = field?.kind === Kind.FIELD && field.name.value === '_entities';
+  return (isEntities && field.selectionSet) || operation.selectionSet;
+}
 
 /** All fields of a selection without named fragments, on whatever types. */
 export function fieldsOf({ selections }: SelectionSetNode): readonly FieldNode[] {

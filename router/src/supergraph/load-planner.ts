@@ -1,10 +1,12 @@
 import { buildASTSchema, parse, print, printSchema } from 'graphql';
+import { withRequirementsFirst } from '../plan-compiler/chained-requirements.js';
 import { type CompiledPlan, compilePlan } from '../plan-compiler/compile-plan.js';
 import { withoutVariants } from '../plan-compiler/split-variants.js';
 import { composedDirectives } from './composed-directives.js';
 import { forPlanner } from './fix-ups.js';
 import { createGatewayPlanner, type SubgraphAddress } from './gateway.js';
 import { withRequiredVariants } from './required-variants.js';
+import { readRequirements } from './requirements.js';
 
 /** An operation to plan. */
 export interface PlanTask {
@@ -28,6 +30,7 @@ export interface LoadedPlanner {
 export async function loadPlanner(sdl: string): Promise<LoadedPlanner> {
   const supergraph = parse(sdl, { noLocation: true });
   const { document, variants } = withRequiredVariants(forPlanner(supergraph));
+  const requirements = readRequirements(document);
   const { apiSchema, subgraphs, plan } = await createGatewayPlanner(print(document));
   const schema = buildASTSchema(supergraph, { assumeValidSDL: true, assumeValid: true });
   const directives = composedDirectives(supergraph, apiSchema);
@@ -36,7 +39,8 @@ export async function loadPlanner(sdl: string): Promise<LoadedPlanner> {
     subgraphs,
     plan({ text, operationName, reusesEntities }) {
       const planned = plan(directives.withoutThem(parse(text)), operationName);
-      const restored = variants.fields.size === 0 ? planned : withoutVariants(planned, variants);
+      const ordered = requirements.size === 0 ? planned : withRequirementsFirst(planned, requirements);
+      const restored = variants.fields.size === 0 ? ordered : withoutVariants(ordered, variants);
       return compilePlan(restored, { schema, reusesEntities });
     },
   };

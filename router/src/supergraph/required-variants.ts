@@ -18,6 +18,7 @@ import {
 import { withoutUnread } from './external-fields.js';
 import { withInaccessible } from './inaccessible.js';
 import { directiveArguments } from './linked-directives.js';
+import { subgraphNames } from './subgraph-names.js';
 
 /** What plans over variants need to know. */
 export interface RequiredVariants {
@@ -201,21 +202,12 @@ function implementersOf(name: string, types: ReadonlyMap<string, FieldsType>): r
     .map((type) => type.name.value);
 }
 
-/** Plans name a subgraph as itself, the supergraph by a value of `join__Graph`. */
+/** With subgraphs named as plans name them. */
 function byServiceName(
   readBy: ReadonlyMap<string, ReadonlySet<string>>,
-  { definitions }: DocumentNode,
+  supergraph: DocumentNode,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const graphs = definitions.find(
-    (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
-  );
-  const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
-  const services = new Map(
-    values.map(({ name, directives }) => {
-      const join = directives?.find((directive) => directive.name.value === 'join__graph');
-      return [name.value, join === undefined ? name.value : String(directiveArguments(join).name)];
-    }),
-  );
+  const services = subgraphNames(supergraph);
   return new Map(
     [...readBy].map(([key, variants]) => {
       const [graph = '', ...field] = key.split('.');
