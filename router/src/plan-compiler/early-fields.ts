@@ -1,20 +1,13 @@
-import {
-  type DirectiveNode,
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
-import type { SubgraphRequirements } from '../supergraph/requirements.js';
+import { type DirectiveNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode, visit } from 'graphql';
+import type { Requirements, SubgraphRequirements } from '../supergraph/requirements.js';
 import { namesOn, type PlanLeaf, represents } from './plan-leaf.js';
 import { fieldsOf, responseNameOf, selectionOf } from './selections.js';
 
-/** A field that a fetch asks for where its subgraph has not been given what it requires. */
+/** A field that a fetch asks for where its subgraph has not been given what it requires, or cannot know it at all. */
 export interface EarlyField {
   readonly field: FieldNode;
-  readonly requirement: SelectionSetNode;
+  /** Any of these may be asked for it. */
+  readonly subgraphs: readonly string[];
   /** Type of the objects that have it. */
   readonly type: string;
   /** Where they are, from the top; `@` steps into a list. */
@@ -23,18 +16,27 @@ export interface EarlyField {
   readonly conditions: readonly DirectiveNode[];
 }
 
-/** What a fetch asks too early, and its document without that; the document is undefined when nothing else was in it. */
+/** Tells such fields apart. */
+export const keyOf = ({ type, path, field }: EarlyField): string => [type, ...path, responseNameOf(field)].join('.');
+
+/** What a fetch asks too early, but for what is to be left there; and its rest, undefined when nothing else was in it. */
 export function withoutEarlyFields(
   leaf: PlanLeaf,
-  requirements: SubgraphRequirements,
-): { readonly early: readonly EarlyField[]; readonly document: DocumentNode | undefined } {
-  const { fetch, place, document } = leaf;
-  const cut: Cut = { leaf, requirements, early: [] };
+  all: Requirements,
+  left: ReadonlySet<string>,
+): { readonly early: readonly EarlyField[]; readonly rest: PlanLeaf | undefined } {
+  const { fetch, place } = leaf;
+  const requirements = all.get(fetch.serviceName);
+  if (!requirements?.names?.test(fetch.operation)) return { early: [], rest: leaf };
+  const { document } = leaf;
+  const cut: Cut = { leaf, requirements, left, early: [] };
   const type = fetch.requires === undefined ? ROOT_TYPES[fetch.operationKind] : '';
   const whole = selectionOf(document);
-  const rest = withoutEarly(cut, whole, { type, path: place.path, conditions: [] });
-  if (rest.selections.length === 0) return { early: cut.early, document: undefined };
-  return { early: cut.early, document: visit(document, { SelectionSet: (set) => (set === whole ? rest : undefined) }) };
+  const kept = withoutEarly(cut, whole, { type, path: place.path, conditions: [] });
+  if (cut.early.length === 0) return { early: [], rest: leaf };
+  if (kept.selections.length === 0) return { early: cut.early, rest: undefined };
+  const rest = leaf.withDocument(visit(document, { SelectionSet: (set) => (set === whole ? kept : undefined) }));
+  return { early: cut.early, rest };
 }
 
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
@@ -43,6 +45,7 @@ const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscr
 interface Cut {
   readonly leaf: PlanLeaf;
   readonly requirements: SubgraphRequirements;
+  readonly left: ReadonlySet<string>;
   readonly early: EarlyField[];
 }
 
@@ -61,12 +64,13 @@ function keptOf(cut: Cut, selection: SelectionNode, position: Position): readonl
     return below.selections.length === 0 ? [] : [{ ...selection, selectionSet: below }];
   }
   const key = `${position.type}.${selection.name.value}`;
-  const requirement = cut.requirements.fields.get(key);
-  if (requirement !== undefined && !isGiven(cut, requirement, position)) {
-    cut.early.push({ ...position, field: selection, requirement });
+  const subgraphs = rightOnes(cut, key, position);
+  const early = subgraphs && { ...position, field: selection, subgraphs };
+  if (early !== undefined && !cut.left.has(keyOf(early))) {
+    cut.early.push(early);
     return [];
   }
-  const { name = '', lists = 0 } = cut.requirements.types.get(key) ?? {};
+  const { name = '', lists = 0 } = cut.requirements.typeOf(key) ?? {};
   if (selection.selectionSet === undefined) return [selection];
   const path = [...position.path, responseNameOf(selection), ...Array<string>(lists).fill('@')];
   const below = withoutEarly(cut, selection.selectionSet, { type: name, path, conditions });
@@ -75,16 +79,25 @@ function keptOf(cut: Cut, selection: SelectionNode, position: Position): readonl
 
 /** The type of an object is known for good, that of others is what the fragment says. */
 function narrowed({ requirements }: Cut, type: string, condition: string | undefined): string {
-  return condition === undefined || requirements.keys.has(type) ? type : condition;
+  return condition === undefined || requirements.isObject(type) ? type : condition;
+}
+
+/** Whom to ask instead; undefined when nothing is wrong with a field. */
+function rightOnes(cut: Cut, key: string, position: Position): readonly string[] | undefined {
+  const requirement = cut.requirements.fields.get(key);
+  const isEarly = requirement !== undefined && !isGiven(cut, requirement, position);
+  return isEarly ? [cut.leaf.fetch.serviceName] : cut.requirements.foreign.get(key);
 }
 
 /** A subgraph knows what it provides there itself, and what it is told of the entities that it is asked for. */
 function isGiven({ leaf, requirements }: Cut, requirement: SelectionSetNode, { type, path }: Position): boolean {
   const names = namesOn(path);
-  const isOf = (condition = type) => condition === type || !requirements.keys.has(condition);
+  const isOf = (condition = type) => condition === type || !requirements.isObject(condition);
   const told = path.length > leaf.place.path.length ? [] : (leaf.fetch.requires ?? []);
   const toldOfType = told.filter((selection) => selection.kind === 'Field' || isOf(selection.typeCondition));
-  return pathsIn(requirement).every((way) => leaf.asksFor([...names, ...way]) || represents(toldOfType, way));
+  const provides = (way: readonly string[]) =>
+    !requirements.foreign.has(`${type}.${way[0]}`) && leaf.asksFor([...names, ...way]);
+  return pathsIn(requirement).every((way) => represents(toldOfType, way) || provides(way));
 }
 
 /** The names on the ways to everything that has nothing below it. */

@@ -1,33 +1,37 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, OperationTypeNode, parse, print, type SelectionSetNode } from 'graphql';
-import type { SubgraphRequirements } from '../supergraph/requirements.js';
+import type { Requirements } from '../supergraph/requirements.js';
 import { type EarlyField, pathsIn } from './early-fields.js';
 import { namesOn, PlanLeaf } from './plan-leaf.js';
 
 /**
- * The entity fetch of a field that another fetch has asked for too early; undefined when those before it do not bring what
- * the field requires, or no key.
+ * The entity fetch of a field that another fetch has asked for too early; undefined when there is no key for it in what
+ * fetches before it bring.
  */
 export function laterFetch(
   early: EarlyField,
-  { fetch, document, place }: PlanLeaf,
-  { requirements, before }: { readonly requirements: SubgraphRequirements; readonly before: readonly PlanLeaf[] },
+  { document, place }: PlanLeaf,
+  { requirements, before }: { readonly requirements: Requirements; readonly before: readonly PlanLeaf[] },
 ): PlanLeaf | undefined {
-  const { type, path, requirement } = early;
+  const { type, path, field, subgraphs } = early;
   const isThere = (name: readonly string[]) => before.some((leaf) => leaf.asksFor([...namesOn(path), ...name]));
-  const areThere = (set: SelectionSetNode) => pathsIn(set).every(isThere);
-  const key = requirements.keys.get(type)?.find(areThere);
-  if (key === undefined || !areThere(requirement) || !isThere(['__typename'])) return undefined;
-  const selections = [TYPENAME, ...representationOf(key), ...representationOf(requirement)];
-  const empty: FetchNode = {
-    kind: 'Fetch',
-    serviceName: fetch.serviceName,
-    requires: [{ kind: 'InlineFragment', typeCondition: type, selections }],
-    operation: '',
-    operationName: undefined,
-    operationKind: OperationTypeNode.QUERY,
-  };
-  return new PlanLeaf(empty, { ...place, path }).withDocument(documentOf(early, document));
+  for (const serviceName of subgraphs) {
+    const subgraph = requirements.get(serviceName);
+    const key = subgraph?.keys.get(type)?.find((one) => pathsIn(one).every(isThere));
+    if (key === undefined) continue;
+    const requirement = subgraph?.fields.get(`${type}.${field.name.value}`);
+    const selections = [TYPENAME, ...representationOf(key), ...(requirement ? representationOf(requirement) : [])];
+    const empty: FetchNode = {
+      kind: 'Fetch',
+      serviceName,
+      requires: [{ kind: 'InlineFragment', typeCondition: type, selections }],
+      operation: '',
+      operationName: undefined,
+      operationKind: OperationTypeNode.QUERY,
+    };
+    return new PlanLeaf(empty, { ...place, path }).withDocument(documentOf(early, document));
+  }
+  return undefined;
 }
 
 /** May declare more variables than it uses. */

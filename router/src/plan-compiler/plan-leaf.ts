@@ -60,6 +60,16 @@ export class PlanLeaf {
   }
 }
 
+/** The names from the top of all that the representations of a fetch hold. */
+export function namesRead({ fetch, place }: PlanLeaf): readonly (readonly string[])[] {
+  const namesIn = (selections: readonly QueryPlanSelectionNode[]): readonly (readonly string[])[] =>
+    selections.flatMap((selection) => {
+      const below = selection.selections === undefined ? [[]] : namesIn(selection.selections);
+      return selection.kind === 'Field' ? below.map((names) => [selection.alias ?? selection.name, ...names]) : below;
+    });
+  return namesIn(fetch.requires ?? []).map((names) => [...namesOn(place.path), ...names]);
+}
+
 /** The fetches of a tree: each behind those that the tree has before it. */
 export function leavesOf(node: PlanNode, place = TOP): readonly PlanLeaf[] {
   switch (node.kind) {

@@ -31,6 +31,24 @@ describe('what a @requires reads that has a @requires itself', () => {
       '{ shipped { seal digest: label d: digest } }',
       { shipped: listOf((id) => ({ seal: `sealed Owner ${id}`, digest: `Parcel ${id}`, d: `Owner ${id}` })) },
     ],
+    ['{ shipped { bill } }', { shipped: listOf(() => ({ bill: 'bill of 14' })) }],
+    ['{ shipped { proof } }', { shipped: listOf((id) => ({ proof: `proof of sealed Owner ${id}!` })) }],
+    [
+      '{ weighed { proof bill } }',
+      { weighed: [1, 2].map((id) => ({ proof: `proof of sealed Owner ${id}!`, bill: 'bill of 14' })) },
+    ],
+    [
+      '{ shipped { proof stamp seal bill rate } }',
+      {
+        shipped: listOf((id) => ({
+          proof: `proof of sealed Owner ${id}!`,
+          stamp: `sealed Owner ${id}!`,
+          seal: `sealed Owner ${id}`,
+          bill: 'bill of 14',
+          rate: 7,
+        })),
+      },
+    ],
     ['{ shipped { tax duty } }', { shipped: listOf((id) => ({ tax: `${id}00`, duty: `${id}0` })) }],
     [
       'query ($note: String = "mine") { shipped { audit report(note: $note) { text } price } }',
@@ -58,7 +76,7 @@ describe('what a @requires reads that has a @requires itself', () => {
     [
       '{ taxed { rows { seal tax } } shipped { duty } }',
       {
-        taxed: { rows: [[{ seal: 'sealed Owner 2', tax: '200' }, null]] },
+        taxed: { rows: [[{ seal: 'sealed Owner 1', tax: '100' }, null], [{ seal: 'sealed Owner 2', tax: '200' }]] },
         shipped: listOf((id) => ({ duty: `${id}0` })),
       },
     ],
@@ -70,9 +88,16 @@ describe('what a @requires reads that has a @requires itself', () => {
     expect(await router.query(query)).toEqual({ data });
   });
 
+  it('is left alone where nobody brings what it requires, as under a skipped fragment', async () => {
+    const query =
+      '{ boxes { ...F @skip(if: true) rows { stamp } } } fragment F on Box { rows { id } dead: rows { tax } }';
+    const { data } = await router.query(query);
+    expect(data).toEqual({ boxes: [{ rows: [[{ stamp: 'sealed Owner 1!' }, null], [{ stamp: 'sealed Owner 2!' }]] }] });
+  });
+
   it('is asked for at once where its subgraph provides what it requires', async () => {
     const query = '{ lightest { digest seal } }';
-    expect(await router.query(query)).toEqual({ data: { lightest: { digest: 'Somebody', seal: 'sealed Somebody' } } });
+    expect(await router.query(query)).toEqual({ data: { lightest: { digest: 'Owner 1', seal: 'sealed Owner 1' } } });
     expect(graph.subgraph('shipping').requests).toHaveLength(1);
   });
 });

@@ -1,6 +1,8 @@
 import type { DifferentialGraph } from '../differential.js';
 import { ABSTRACTS } from './abstracts.js';
 import { CATALOGUE } from './catalogue.js';
+import { CHAINS } from './chains.js';
+import { answerChains } from './chains-reference.js';
 import { CIRCLES } from './circles.js';
 import { CONTEXTS } from './contexts.js';
 import { answerAsOne } from './contexts-reference.js';
@@ -17,7 +19,7 @@ export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
   { name: 'shop', definitions: SHOP },
   { name: 'catalogue', definitions: CATALOGUE, without: ['private'] }, // plain @apollo/gateway answers it to everybody
   { name: 'keys', definitions: KEYS },
-  // Of what begins in `shipping`, plain @apollo/gateway answers these two wrongly.
+  // Plain @apollo/gateway answers these two wrongly below `shipped`.
   { name: 'requirements', definitions: REQUIREMENTS, without: ['seal', 'tax'] },
   { name: 'requirements in a chain', definitions: REQUIREMENTS, without: ['shipped'] },
   { name: 'provided', definitions: PROVIDED },
@@ -25,6 +27,7 @@ export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
   { name: 'inputs', definitions: INPUTS },
   { name: 'circles', definitions: CIRCLES },
   { name: 'contexts', definitions: CONTEXTS, reference: answerAsOne },
+  { name: 'chains', definitions: CHAINS, reference: answerChains },
   { name: 'ledger', definitions: LEDGER, reset: resetLedger },
   { name: 'oddities', definitions: ODDITIES },
 ];

@@ -1,6 +1,26 @@
 import type { TestSubgraphDefinition } from '../test-subgraph.js';
 import { typeDefs } from './federation-link.js';
 
+/** What subgraphs know, and what they make of what they require. */
+export const facts = {
+  boxes: [{ id: 'b', rows: [[{ id: '1' }, null], [{ id: '2' }]] }],
+  weight: (id: string, unit: string) => (Number(id) || 3) * (unit === 'KG' ? 1 : 1000),
+  owner: (id: string) => ({ name: `Owner ${id}` }),
+  label: (id: string) => `Parcel ${id}`,
+  price: (grams: number | undefined, express: boolean | null) => grams && grams / (express ? 10 : 100),
+  report: (owner: string | undefined, kilograms: number | undefined, note: string | null) => ({
+    text: `${owner}, ${kilograms}, ${note}`,
+  }),
+  stamp: (seal: string | undefined) => seal && `${seal}!`,
+  rate: 7,
+  fee: (rate: number | undefined) => rate && rate * 2,
+  duty: (price: number | null | undefined) => `${price}`,
+  seal: (digest: string | null | undefined) => `sealed ${digest}`,
+  audit: (text: string) => `audited ${text}`,
+  proof: (stamp: string | null | undefined) => `proof of ${stamp}`,
+  bill: (fee: number | null | undefined) => `bill of ${fee}`,
+};
+
 const scales: TestSubgraphDefinition = {
   name: 'scales',
   typeDefs: typeDefs(`
@@ -13,8 +33,8 @@ const scales: TestSubgraphDefinition = {
     Query: { weighed: () => [{ id: '1' }, { id: '2' }] },
     Parcel: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
-      weight: ({ id }: { id: string }, { unit }: { unit: string }) => Number(id) * (unit === 'KG' ? 1 : 1000),
-      owner: ({ id }: { id: string }) => ({ name: `Owner ${id}` }),
+      weight: ({ id }: { id: string }, { unit }: { unit: string }) => facts.weight(id, unit),
+      owner: ({ id }: { id: string }) => facts.owner(id),
     },
   },
 };
@@ -24,6 +44,7 @@ interface Told {
   readonly weight?: number;
   readonly owner?: { readonly name: string };
   readonly seal?: string;
+  readonly rate?: number;
 }
 
 const shipping: TestSubgraphDefinition = {
@@ -37,7 +58,8 @@ const shipping: TestSubgraphDefinition = {
     type Parcel implements Sent @key(fields: "id") { id: ID! label: String weight(unit: Unit! = KG): Int @external owner: Owner @external seal: String @external
       price(express: Boolean = false): Int @requires(fields: "weight(unit: G)")
       report(note: String = "none"): Report @requires(fields: "owner { name } weight")
-      digest: String @requires(fields: "owner { name }") stamp: String @requires(fields: "seal") }
+      digest: String @requires(fields: "owner { name }") stamp: String @requires(fields: "seal")
+      rate: Int @external fee: Int @requires(fields: "rate") }
     type Report { text: String }
     type Owner @shareable { name: String @external }
     enum Unit { KG G }
@@ -49,19 +71,19 @@ const shipping: TestSubgraphDefinition = {
         { __typename: 'Parcel', id: '1' },
         { __typename: 'Letter', id: '9', digest: 'a letter' },
       ],
-      boxes: () => [{ id: 'b', rows: [[{ id: '1' }, null], [{ id: '2' }]] }],
-      lightest: () => ({ id: '1', owner: { name: 'Somebody' } }),
+      boxes: () => facts.boxes,
+      lightest: () => ({ id: '1', owner: facts.owner('1') }),
     },
     Mutation: { ship: (_: unknown, { id }: { id: string }) => ({ id }) },
-    Box: { __resolveReference: ({ id }: { id: string }) => ({ id, rows: [[{ id: '2' }, null]] }) },
+    Box: { __resolveReference: ({ id }: { id: string }) => facts.boxes.find((box) => box.id === id) },
     Parcel: {
       __resolveReference: (parcel: Told) => parcel,
-      label: ({ id }: Told) => `Parcel ${id}`,
-      price: ({ weight }: Told, { express }: { express: boolean }) =>
-        weight === undefined ? null : weight / (express ? 10 : 100),
+      label: ({ id }: Told) => facts.label(id),
+      price: ({ weight }: Told, { express }: { express: boolean | null }) => facts.price(weight, express),
       digest: ({ owner }: Told) => owner?.name,
-      report: ({ owner, weight }: Told, { note }: { note: string }) => ({ text: `${owner?.name}, ${weight}, ${note}` }),
-      stamp: ({ seal }: Told) => seal && `${seal}!`,
+      report: ({ owner, weight }: Told, { note }: { note: string | null }) => facts.report(owner?.name, weight, note),
+      stamp: ({ seal }: Told) => facts.stamp(seal),
+      fee: ({ rate }: Told) => facts.fee(rate),
     },
   },
 };
@@ -75,18 +97,20 @@ const taxes: TestSubgraphDefinition = {
       report(note: String = "none"): Report @external stamp: String @external
       tax: String @requires(fields: "price(express: true)") duty: String @requires(fields: "price")
       seal: String @requires(fields: "digest") audit: String @requires(fields: "report(note: \\"tax\\") { text }")
-      proof: String @requires(fields: "stamp") }
+      proof: String @requires(fields: "stamp") rate: Int fee: Int @external bill: String @requires(fields: "fee") }
     type Report @shareable { text: String @external }
   `),
   resolvers: {
     Query: { taxed: () => ({ id: 'b' }) },
     Parcel: {
       __resolveReference: (parcel: object) => parcel,
-      tax: ({ price }: { price: number | null }) => `${price}`,
-      duty: ({ price }: { price: number | null }) => `${price}`,
-      seal: ({ digest }: { digest: string | null }) => `sealed ${digest}`,
-      audit: ({ report }: { report: { text: string } }) => `audited ${report.text}`,
-      proof: ({ stamp }: { stamp: string | null }) => `proof of ${stamp}`,
+      tax: ({ price }: { price: number | null }) => facts.duty(price),
+      duty: ({ price }: { price: number | null }) => facts.duty(price),
+      seal: ({ digest }: { digest: string | null }) => facts.seal(digest),
+      audit: ({ report }: { report: { text: string } }) => facts.audit(report.text),
+      rate: () => facts.rate,
+      bill: ({ fee }: { fee: number | null }) => facts.bill(fee),
+      proof: ({ stamp }: { stamp: string | null }) => facts.proof(stamp),
     },
   },
 };
