@@ -35,8 +35,8 @@ const MB = 2 ** 20;
 /**
  * Sockets that come and go while all of them are told events, and some that stop reading: what they cost, and what is left.
  *
- * V8 keeps a reserve that grows with the load, not with what is held. It has to give it back before memory is looked at first,
- * and again halfway through. Afterwards nothing is collected by force: the router is quiet until it has given all back by itself.
+ * V8 keeps a reserve that grows with the load, not with what is held. It has to give it back whenever memory is looked at. What
+ * a quiet router gives back by itself is told, too.
  */
 export async function measureSockets(size: CrowdSize): Promise<readonly Figure[]> {
   const parts = new StopInOrder();
@@ -76,11 +76,11 @@ async function measure(running: Running, { sockets, minutes }: CrowdSize): Promi
   const { stopped, dropped, lost, came, events } = await crowd({ wake: true });
   const left = await goAway(running);
   const returned = await returnOf(router, MOST_GROWTH * before.rssBytes);
-  const after = await router.memory('garbage');
+  const after = await router.memory('reserve');
 
   const lostCodes = Object.entries(lost).map(([code, count]) => `, ${count} with ${code}`);
-  const mostMb = (Math.max(halfwayBytes, lastBytes) / MB).toFixed(0);
-  const told = `sockets: ${sockets} for ${minutes} min, ${came} came, ${events} events read, ${mostMb} MB resident`;
+  const most = whole(Math.max(halfwayBytes, lastBytes));
+  const told = `sockets: ${sockets} for ${minutes} min, ${came} came, ${events} events read, ${most} MB resident`;
   const ofOne = (fullBytes: number, beforeBytes: number) => (fullBytes - beforeBytes) / 1024 / halfway.readers;
   return [
     atMost(`${told}: heap of a socket`, ofOne(full.heapBytes, before.heapBytes), MOST_KB, 'KB'),
@@ -91,7 +91,11 @@ async function measure(running: Running, { sockets, minutes }: CrowdSize): Promi
       'KB',
     ),
     beside('heap when all have gone', after.heapBytes, before.heapBytes),
-    beside(`resident memory when all have gone for ${returned.afterSeconds} s`, returned.rssBytes, before.rssBytes),
+    beside(
+      `resident memory when all have gone (${whole(returned.rssBytes)} MB after ${returned.afterSeconds} s without collecting)`,
+      after.rssBytes,
+      before.rssBytes,
+    ),
     ratioTo('sockets: those that stopped reading were dropped', {
       value: dropped,
       reference: stopped,
@@ -108,6 +112,8 @@ async function measure(running: Running, { sockets, minutes }: CrowdSize): Promi
 }
 
 const sumOf = (counts: CrowdReport['lost']): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+const whole = (bytes: number): string => (bytes / MB).toFixed(0);
 
 const beside = (what: string, after: number, before: number): Figure =>
   atMost(`sockets: ${what}, beside before`, after / MB, Math.round((MOST_GROWTH * before) / MB), 'MB');
