@@ -1,10 +1,12 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { CacheConfig } from '../config/cache-section.js';
 
-/** Types and fields that settings of the cache name and the supergraph does not have: misspelt, they keep or forget nothing. */
-export function unknownNames({ rules, invalidatedBy, events }: CacheConfig, schema: GraphQLSchema): readonly string[] {
-  const ofEvents = events?.rules.flatMap(({ tags, entities }) => [...tags, ...entities.map(({ type }) => type)]) ?? [];
-  const named = [Object.keys(rules), Object.keys(invalidatedBy), ...Object.values(invalidatedBy), ofEvents].flat();
+/** Types and fields that `rules` and `invalidatedBy` name and the supergraph does not have; who hears of events tells of its own rules. */
+export function unknownNames(
+  { rules, invalidatedBy }: Pick<CacheConfig, 'rules' | 'invalidatedBy'>,
+  schema: GraphQLSchema,
+): readonly string[] {
+  const named = [Object.keys(rules), Object.keys(invalidatedBy), ...Object.values(invalidatedBy)].flat();
   return [...new Set(named)].filter((name) => !isIn(schema, name));
 }
 
