@@ -43,7 +43,7 @@ module.exports = {
       { path: '^router/' },
       {
         path: '^subgraphs/',
-        pathNot: '^subgraphs/kit/(src|dist)/(config|logging|telemetry|lifecycle|auth|kafka-client)/',
+        pathNot: '^subgraphs/kit/(src|dist)/(config|logging|telemetry|lifecycle|auth|kafka-client|ports)/',
       },
     ),
     rule('router-knows-nobody', 'The router works on any supergraph.', { path: '^router/' }, { path: '^(web)/' }),

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findFreePorts } from './system/free-port.js';
 
 const run = promisify(execFile);
 const main = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -71,7 +71,7 @@ async function counted(kind: string): Promise<number> {
 let system: Launched;
 
 beforeAll(async () => {
-  [port = 0] = await findFreePorts(1);
+  [port = 0] = await claimPorts(1);
   system = launch();
   await untilUp(system);
 }, 150_000);
@@ -110,7 +110,7 @@ describe('npm start', () => {
     expect(taken.split(`Port ${port} is taken by another program`)).toHaveLength(2); // told once
     expect(taken).toContain('Port and folder [FAILED');
     expect(taken).not.toContain('PostgreSQL');
-    const [other = 0] = await findFreePorts(1);
+    const [other = 0] = await claimPorts(1);
     expect(await refusal('--port', String(other))).toContain(
       `The folder ${folder} is in use by a Fleetgraph that is running`,
     );

@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { atMost, type Figure, median } from './figure.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const PORT = 4710;
 /** Over two subgraphs: bookings knows the offers, fleet their titles. */
 const FIRST_QUERY =
   '{ offers(first: 1, input: { kinds: [PRODUCT] }) { edges { node { total { amountMinor } bookable { title } } } } }';
@@ -47,14 +47,15 @@ interface StartMeasured {
 
 async function startOnce(folder: string): Promise<StartMeasured> {
   const startedAt = performance.now();
-  const child = spawn('npm', ['start', '--', '--port', String(PORT)], {
+  const [port = 0] = await claimPorts(1);
+  const child = spawn('npm', ['start', '--', '--port', String(port)], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
-    await firstAnswer(ended);
+    await firstAnswer(port, ended);
     const seconds = (performance.now() - startedAt) / 1000;
     await pause(2_000); // let the work of starting be collected
     return { seconds, memoryMb: await memoryOf({ npm: child.pid ?? 0, postgres: await postgresIn(folder) }) };
@@ -66,14 +67,14 @@ async function startOnce(folder: string): Promise<StartMeasured> {
   }
 }
 
-async function firstAnswer(ended: Promise<void>): Promise<void> {
+async function firstAnswer(port: number, ended: Promise<void>): Promise<void> {
   let isOver = false;
   void ended.then(() => {
     isOver = true;
   });
   for (;;) {
     if (isOver) throw new Error('npm start ended before it answered.');
-    const answer = await fetch(`http://localhost:${PORT}/graphql`, {
+    const answer = await fetch(`http://localhost:${port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: FIRST_QUERY }),

@@ -5,11 +5,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const PORT = 4720;
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 
 interface Span {
@@ -46,29 +46,37 @@ class Collector {
 
 const collector = new Collector();
 let folder: string;
+let port: number;
 let system: ChildProcess;
+let output = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'fleetgraph-traces-'));
   const register = path.join(root, 'subgraphs/kit/dist/telemetry/register.js');
   const main = path.join(root, 'local/dist/main.js');
-  system = spawn(process.execPath, ['--import', register, main, '--port', String(PORT), '--data', folder], {
+  [port = 0] = await claimPorts(1);
+  system = spawn(process.execPath, ['--import', register, main, '--port', String(port), '--data', folder], {
     cwd: root,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start(), OTEL_BSP_SCHEDULE_DELAY: '200' },
   });
-  await until(() => ask('{ __typename }').catch(() => undefined), 90_000);
+  for (const stream of [system.stdout, system.stderr]) stream?.on('data', (text) => (output += text));
+  const isUp = () => system.exitCode !== null || output.includes('Fleetgraph runs.');
+  await until(isUp, 90_000).catch((cause) => {
+    throw new Error(output, { cause });
+  });
+  if (system.exitCode !== null) throw new Error(`Ended with ${system.exitCode}:\n${output}`);
 }, 100_000);
 
 afterAll(async () => {
-  system.kill('SIGTERM');
-  await once(system, 'exit');
+  const ended = once(system, 'exit');
+  if (system.kill('SIGTERM')) await ended;
   collector.stop();
   await rm(folder, { recursive: true, force: true });
 }, 30_000);
 
 function ask(query: string, headers: Record<string, string> = {}): Promise<unknown> {
-  return fetch(`http://localhost:${PORT}/graphql`, {
+  return fetch(`http://localhost:${port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),

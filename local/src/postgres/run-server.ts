@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import pg from 'pg';
-import { findFreePorts, LOOPBACK } from '../system/free-port.js';
+import { LOOPBACK } from '../system/free-port.js';
 import type { Cluster } from './create-cluster.js';
 import { runAs } from './postgres-account.js';
 
@@ -20,8 +21,7 @@ export async function runServer(cluster: Cluster, options: ServerOptions): Promi
     if (await accepts(cluster, left.port)) return left.port;
     await removeLeftover(cluster, left.pid);
   }
-  const [spare = 0] = await findFreePorts(1);
-  const port = options.port ?? spare;
+  const port = options.port ?? (await claimPorts(1))[0] ?? 0;
   const settings = {
     port,
     listen_addresses: LOOPBACK,

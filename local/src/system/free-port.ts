@@ -1,22 +1,17 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartRefused } from '../launch/start-refused.js';
 
 /** The address on which everything of one machine listens. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Finds ports that nobody listens on at this moment. */
-export function findFreePorts(count: number): Promise<number[]> {
-  // All are held before any is given back, so that they differ.
-  return Promise.all(Array.from({ length: count }, () => hold(0))).then((held) =>
-    Promise.all(held.map(({ port, release }) => release().then(() => port))),
-  );
-}
-
 /** Makes sure that a port can be listened on, or refuses the start in one sentence. */
 export async function requireFreePort(port: number): Promise<void> {
   try {
-    const { release } = await hold(port);
-    await release();
+    const server = createServer().listen(port, LOOPBACK);
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
   } catch (cause) {
     const code = cause !== null && typeof cause === 'object' && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
@@ -32,15 +27,4 @@ export async function requireFreePort(port: number): Promise<void> {
     }
     throw cause;
   }
-}
-
-function hold(port: number): Promise<{ port: number; release: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(port, LOOPBACK, () => {
-      const address = server.address();
-      const release = () => new Promise<void>((done) => server.close(() => done()));
-      resolve({ port: typeof address === 'object' && address !== null ? address.port : port, release });
-    });
-  });
 }

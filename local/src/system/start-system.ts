@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openTransport } from '@fleetgraph/kit/events/open-transport';
 import { StopInOrder } from '@fleetgraph/kit/lifecycle/stop-in-order';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { startRouter } from '@fleetgraph/router/main';
 import type { RouterOptions } from '@fleetgraph/router/router-options';
 import { prepareFolder } from '../durable/prepare-folder.js';
@@ -12,7 +13,7 @@ import { type RunningPostgres, startPostgres } from '../postgres/start-postgres.
 import { startStripeSandbox } from '../stripe-sandbox/start-stripe-sandbox.js';
 import { audienceOf, configureSubgraphs, issuerOf } from './configure-subgraphs.js';
 import { ensureDemoData } from './ensure-demo-data.js';
-import { findFreePorts, LOOPBACK, requireFreePort } from './free-port.js';
+import { LOOPBACK, requireFreePort } from './free-port.js';
 import { runSubgraphs } from './processes/run-subgraphs.js';
 import { cacheOfCatalogue, readLog } from './router-cache.js';
 import type { RunningSystem, SystemOptions } from './running-system.js';
@@ -109,7 +110,7 @@ interface Ports {
 
 /** Ports stay the same for as long as the system runs, so that a process that is started anew is found. */
 async function planPorts(router: number | undefined): Promise<Ports> {
-  const [spare = 0, ...others] = await findFreePorts(SUBGRAPH_NAMES.length + 1);
+  const [spare = 0, ...others] = await claimPorts(SUBGRAPH_NAMES.length + 1);
   return { router: router ?? spare, subgraphs: byName((_name, at) => others[at] ?? 0) };
 }
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { type IHeaders, Kafka, logLevel, Partitioners } from 'kafkajs';
 import '@fleetgraph/kit/kafka-client/kafka-timers';
-import { freePort } from './free-port.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../e2e/kafka/kafka.sh', import.meta.url));
 const run = promisify(execFile);
@@ -32,7 +32,7 @@ export const isKafkaInstalled = (): boolean =>
 /** Starts a broker without topics; it creates none by itself. */
 export async function startTestKafka(): Promise<TestKafka> {
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-kafka-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const [port = 0, controllerPort = 0] = await claimPorts(2);
   const variables = [`KAFKA_PORT=${port}`, `KAFKA_CONTROLLER_PORT=${controllerPort}`, `KAFKA_DIR=${folder}`];
   const script = (verb: string) => run('env', [...variables, SCRIPT, verb]); // beside those of this process
   const start = async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.js';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { until } from './test-router.js';
 
 /** A real Redis on a port of its own that can be taken away. */
@@ -21,7 +21,7 @@ export const isRedisInstalled = (): boolean => spawnSync('redis-server', ['--ver
 
 /** Starts a Redis that keeps nothing over a restart. */
 export async function startTestRedis(policy = 'noeviction'): Promise<TestRedis> {
-  const port = await freePort();
+  const [port = 0] = await claimPorts(1);
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-redis-'));
   let server = await launch({ port, folder, policy });
   return {

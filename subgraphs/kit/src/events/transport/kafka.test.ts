@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { it } from '@jest/globals';
 import { pino } from 'pino';
-import { freePort } from '../../testing/embedded-server.js';
+import { claimPorts } from '../../ports/claim-ports.js';
 import { openKafka } from './kafka.js';
 import { type BrokerUnderTest, describeTransport } from './transport-contract.js';
 
@@ -31,7 +31,7 @@ async function givenBroker(brokers: string): Promise<BrokerUnderTest> {
 /** A real broker of this test's own, killed and started again as it likes. */
 async function ownBroker(): Promise<BrokerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'fleetgraph-kafka-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const [port = 0, controllerPort = 0] = await claimPorts(2);
   const env = { ...process.env, KAFKA_PORT: `${port}`, KAFKA_CONTROLLER_PORT: `${controllerPort}`, KAFKA_DIR: folder };
   const script = (verb: string) => run(SCRIPT, [verb], { env });
   const begin = async () => void (await script('kill'));
