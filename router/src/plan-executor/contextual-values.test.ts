@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { GraphQLSchema } from 'graphql';
 import { loadSupergraph } from '../supergraph/load-supergraph.js';
 import { CONTEXTS } from '../testing/graphs/contexts.js';
-import { answerAsOne } from '../testing/graphs/contexts-reference.js';
+import { answerContexts } from '../testing/graphs/contexts-reference.js';
 import { typeDefs } from '../testing/graphs/federation-link.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestRouter, type TestRouter } from '../testing/test-router.js';
@@ -75,7 +75,7 @@ describe('arguments with @fromContext', () => {
   const asked = (name: string) => graph.subgraph(name).requests;
 
   it.each(OPERATIONS)('are filled as one program would do it: %s', async (_, query, variables = {}) => {
-    const expected = await answerAsOne(schema, query, variables);
+    const expected = await answerContexts(schema, query, variables);
     // The third answer is given again from memory.
     for (let turn = 0; turn < 3; turn++) expect(await router.query(query, { variables })).toEqual(expected);
   });
@@ -126,7 +126,7 @@ describe('arguments with @fromContext', () => {
     };
     const cached = await startTestRouter({ supergraph: graph.supergraph, cache });
     const query = '{ libraries { rooms { books { title price } } } }';
-    const expected = await answerAsOne(schema, query, {});
+    const expected = await answerContexts(schema, query, {});
     for (let turn = 0; turn < 3; turn++) expect(await cached.query(query)).toEqual(expected);
     await cached.stop();
   });

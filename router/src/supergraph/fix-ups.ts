@@ -6,7 +6,8 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import { directiveArguments, featureName } from './linked-directives.js';
+import { isJoin, joinOf } from './join-directives.js';
+import { featureName } from './linked-directives.js';
 
 /** Specifications that the gateway refuses as unsupported, because it does not do what they ask for. The router does. */
 const ENFORCED_HERE: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'policy', 'context']);
@@ -31,18 +32,11 @@ function withoutSecurityPurpose(link: DirectiveNode): DirectiveNode | undefined 
 /** The planner enters a graph by a key marked `resolvable: false` when the same graph has a resolvable one as well. */
 function withoutUnresolvableTwins(directives: readonly ConstDirectiveNode[]): readonly ConstDirectiveNode[] {
   const keys = directives
-    .filter(({ name }) => name.value === 'join__type')
-    .map((directive) => ({ directive, ...(directiveArguments(directive) as JoinType) }));
+    .filter((directive) => isJoin(directive, 'join__type'))
+    .map((directive) => ({ directive, ...joinOf(directive) }));
   const resolvable = new Set(keys.filter((key) => key.key && key.resolvable !== false).map(({ graph }) => graph));
   const dropped = new Set(
     keys.filter((key) => key.resolvable === false && resolvable.has(key.graph)).map(({ directive }) => directive),
   );
   return dropped.size === 0 ? directives : directives.filter((directive) => !dropped.has(directive));
-}
-
-/** Arguments of `@join__type`, as the join specification fixes them. */
-interface JoinType {
-  readonly graph?: string;
-  readonly key?: string;
-  readonly resolvable?: boolean;
 }

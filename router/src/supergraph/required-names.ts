@@ -1,5 +1,5 @@
-import { type ASTVisitor, type DirectiveNode, type DocumentNode, Kind, parse, visit } from 'graphql';
-import { directiveArguments } from './linked-directives.js';
+import { type ASTVisitor, type DocumentNode, Kind, visit } from 'graphql';
+import { fieldSetOf, isJoin, joinOf } from './join-directives.js';
 
 /** Names that plans read from the data for themselves. */
 export interface RequiredNames {
@@ -33,18 +33,17 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
         if (isRequires && given?.length) names.withArguments.add(name.value);
       },
     };
-    visit(parse(`{ ${text} }`), visitor);
+    visit(fieldSetOf(text), visitor);
   };
   visit(supergraph, {
     FieldDefinition({ name, directives = [] }) {
-      if (directives.some((directive) => joinArguments(directive).contextArguments !== undefined))
+      if (directives.some((directive) => joinOf(directive).contextArguments !== undefined))
         names.ofContext.add(name.value);
-      if (directives.some((directive) => joinArguments(directive).requires !== undefined))
-        names.requiring.add(name.value);
+      if (directives.some((directive) => joinOf(directive).requires !== undefined)) names.requiring.add(name.value);
     },
     Directive(directive) {
-      if (directive.name.value !== 'join__type' && directive.name.value !== 'join__field') return;
-      const { key, requires, contextArguments } = joinArguments(directive);
+      if (!isJoin(directive, 'join__type') && !isJoin(directive, 'join__field')) return;
+      const { key, requires, contextArguments } = joinOf(directive);
       readSet(key, false);
       readSet(requires, true);
       for (const { selection } of contextArguments ?? []) readSet(asSelections(selection), true);
@@ -52,15 +51,6 @@ export function readRequiredNames(supergraph: DocumentNode): RequiredNames {
     [Kind.DIRECTIVE_DEFINITION]: () => false,
   });
   return names;
-}
-
-const joinArguments = (directive: DirectiveNode): JoinArguments => directiveArguments(directive);
-
-/** Arguments of `@join__type` and `@join__field`, as the join specification fixes them. */
-interface JoinArguments {
-  readonly key?: string;
-  readonly requires?: string;
-  readonly contextArguments?: readonly { readonly selection: string }[];
 }
 
 /** `{ prop }` or `... on User { prop }` → what may stand in a selection set. */

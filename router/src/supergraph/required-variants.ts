@@ -4,11 +4,7 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type FieldNode,
-  type InterfaceTypeDefinitionNode,
   Kind,
-  type ObjectTypeDefinitionNode,
-  type OperationDefinitionNode,
-  parse,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -17,7 +13,7 @@ import {
 } from 'graphql';
 import { withoutUnread } from './external-fields.js';
 import { withInaccessible } from './inaccessible.js';
-import { directiveArguments } from './linked-directives.js';
+import { type FieldsType, fieldSetOf, hasFields, isJoin, joinOf, joinsIn } from './join-directives.js';
 import { subgraphNames } from './subgraph-names.js';
 
 /** What plans over variants need to know. */
@@ -27,8 +23,6 @@ export interface RequiredVariants {
   /** Variants that a field reads by `@requires`, by `graph.Type.field`. */
   readonly readBy: ReadonlyMap<string, ReadonlySet<string>>;
 }
-
-type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /**
  * When two `@requires` read one field with different arguments, the planner keeps one of both and gives it to both
@@ -51,7 +45,7 @@ export function withRequiredVariants(supergraph: DocumentNode): { document: Docu
     for (const type of [parent, ...implementersOf(parent, types)]) addTo(added, `${type}.${variant}`, graph);
   }
   const renamed = visit(supergraph, {
-    Directive: (directive) => (directive.name.value === 'join__field' ? withVariantNames(directive, names) : undefined),
+    Directive: (directive) => (isJoin(directive, 'join__field') ? withVariantNames(directive, names) : undefined),
     [Kind.DIRECTIVE_DEFINITION]: () => false,
   });
   const { document, directive } = withInaccessible(renamed);
@@ -76,11 +70,11 @@ interface Read {
 
 function readsOf(type: FieldsType, types: ReadonlyMap<string, FieldsType>): readonly Read[] {
   return (type.fields ?? []).flatMap((field) =>
-    joinFields(field).flatMap(({ graph, requires }) => {
+    joinsIn(field, 'join__field').flatMap(({ graph, requires }) => {
       if (graph === undefined || requires === undefined) return [];
       const reader = `${type.name.value}.${field.name.value}`;
       const reads: Read[] = [];
-      forEachField(selectionsOf(requires), type.name.value, types, (node, parent) => {
+      forEachField(fieldSetOf(requires), type.name.value, types, (node, parent) => {
         reads.push({ reader, graph, parent, field: node });
       });
       return reads;
@@ -113,7 +107,7 @@ function withVariantNames(directive: DirectiveNode, names: VariantNames) {
     ...directive,
     arguments: (directive.arguments ?? []).map((argument) => {
       if (argument.name.value !== 'requires' || argument.value.kind !== Kind.STRING) return argument;
-      const set = visit(selectionsOf(argument.value.value), {
+      const set = visit(fieldSetOf(argument.value.value), {
         Field: {
           leave(node) {
             const variant = nameOf(names, node);
@@ -147,31 +141,13 @@ function withVariantFields<Type extends FieldsType>(
     if (readers === undefined || field === undefined) return [];
     // An @external field that its graph does not read would be refused.
     const isUsed = (applied: ConstDirectiveNode) => {
-      const { graph, external } = directiveArguments(applied) as JoinField;
+      const { graph, external } = joinOf(applied);
       return external !== true || (graph !== undefined && readers.has(graph));
     };
-    const kept = (field.directives ?? []).filter(({ name: of }) => of.value === 'join__field').filter(isUsed);
+    const kept = (field.directives ?? []).filter((applied) => isJoin(applied, 'join__field')).filter(isUsed);
     return [{ ...field, name: { ...field.name, value: variant }, directives: [...kept, directive] }];
   });
   return variants.length === 0 ? undefined : { ...type, fields: [...(type.fields ?? []), ...variants] };
-}
-
-/** Arguments of `@join__field`, as the join specification fixes them. */
-interface JoinField {
-  readonly graph?: string;
-  readonly requires?: string;
-  readonly external?: boolean;
-}
-
-function joinFields({ directives }: FieldDefinitionNode): readonly JoinField[] {
-  return (directives ?? [])
-    .filter(({ name }) => name.value === 'join__field')
-    .map((directive) => directiveArguments(directive) as JoinField);
-}
-
-function selectionsOf(text: string): SelectionSetNode {
-  const [operation] = parse(`{ ${text} }`).definitions as [OperationDefinitionNode]; // one operation was written
-  return operation.selectionSet;
 }
 
 function forEachField(
@@ -219,6 +195,3 @@ function byServiceName(
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
   sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }
-
-const hasFields = (definition: DocumentNode['definitions'][number]): definition is FieldsType =>
-  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;

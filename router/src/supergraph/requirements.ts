@@ -1,16 +1,5 @@
-import {
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type InterfaceTypeDefinitionNode,
-  Kind,
-  type ObjectTypeDefinitionNode,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  type SelectionSetNode,
-  type TypeNode,
-} from 'graphql';
-import { directiveArguments } from './linked-directives.js';
+import { type DocumentNode, Kind, print, type SelectionSetNode, type TypeNode } from 'graphql';
+import { fieldSetOf, hasFields, type Join, joinsIn } from './join-directives.js';
 import { subgraphNames } from './subgraph-names.js';
 
 /** What a field is answered with: objects of a type, in so many lists. */
@@ -44,7 +33,7 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
   for (const type of supergraph.definitions.filter(hasFields)) {
     const isObject = type.kind === Kind.OBJECT_TYPE_DEFINITION;
     if (isObject) objects.add(type.name.value);
-    for (const join of joinsIn(type, 'join__type')) addKey(subgraphs.get(join.graph), type.name.value, join);
+    for (const join of joinsIn(type, 'join__type')) addKey(subgraphs.get(join.graph ?? ''), type.name.value, join);
     for (const field of type.fields ?? []) {
       const key = `${type.name.value}.${field.name.value}`;
       types.set(key, field.type);
@@ -54,19 +43,6 @@ export function readRequirements(supergraph: DocumentNode): Requirements {
   const all = [...subgraphs.values()];
   if (all.every(({ fields }) => fields.size === 0)) return new Map();
   return new Map(all.map((subgraph) => [subgraph.name, finish(subgraph, { objects, types })]));
-}
-
-/** Arguments of `@join__type` and `@join__field`, as the join specification fixes them. */
-interface Join {
-  readonly graph: string;
-  readonly key?: string;
-  readonly resolvable?: boolean;
-  readonly requires?: string;
-  readonly provides?: string;
-  readonly external?: boolean;
-  readonly overrideLabel?: string;
-  readonly usedOverridden?: boolean;
-  readonly type?: string;
 }
 
 const newSubgraph = (name: string) => ({
@@ -85,7 +61,7 @@ type Subgraph = ReturnType<typeof newSubgraph>;
 function addKey(subgraph: Subgraph | undefined, type: string, { key, resolvable }: Join): void {
   if (subgraph === undefined || key === undefined) return;
   addNames(subgraph.own, key);
-  if (resolvable !== false) subgraph.keys.set(type, [...(subgraph.keys.get(type) ?? []), selectionsOf(key)]);
+  if (resolvable !== false) subgraph.keys.set(type, [...(subgraph.keys.get(type) ?? []), fieldSetOf(key)]);
 }
 
 function addField(
@@ -93,13 +69,13 @@ function addField(
   key: string,
   { joins, isObject }: { readonly joins: readonly Join[]; readonly isObject: boolean },
 ): void {
-  const nameOf = ({ graph }: Join) => subgraphs.get(graph)?.name ?? graph;
+  const nameOf = ({ graph = '' }: Join) => subgraphs.get(graph)?.name ?? graph;
   const knows = (join: Join) => !join.external && !join.usedOverridden && join.overrideLabel === undefined;
-  for (const { graph, requires, provides, external, type } of joins) {
+  for (const { graph = '', requires, provides, external, type } of joins) {
     const subgraph = subgraphs.get(graph);
     if (provides !== undefined && subgraph) addNames(subgraph.own, provides);
     if (type !== undefined) subgraph?.types.set(key, type);
-    if (requires !== undefined && isObject) subgraph?.fields.set(key, selectionsOf(requires));
+    if (requires !== undefined && isObject) subgraph?.fields.set(key, fieldSetOf(requires));
     if (external === true && isObject) subgraph?.foreign.set(key, joins.filter(knows).map(nameOf));
   }
 }
@@ -129,20 +105,3 @@ const fieldOf = (key: string): string => key.slice(key.indexOf('.') + 1);
 function addNames(names: Set<string>, text: string): void {
   for (const name of text.match(/\w+/g) ?? []) names.add(name);
 }
-
-function joinsIn({ directives = [] }: FieldsType | FieldDefinitionNode, name: string): readonly Join[] {
-  return directives
-    .filter((directive) => directive.name.value === name)
-    .map((directive): Partial<Join> => directiveArguments(directive))
-    .filter((join): join is Join => join.graph !== undefined);
-}
-
-type FieldsType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
-
-function selectionsOf(text: string): SelectionSetNode {
-  const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions as [OperationDefinitionNode]; // was written
-  return operation.selectionSet;
-}
-
-const hasFields = (definition: DocumentNode['definitions'][number]): definition is FieldsType =>
-  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { isJson } from '../plan-executor/own-properties.js';
 import { loadSupergraph } from '../supergraph/load-supergraph.js';
 import { comparableWithoutPaths } from './comparable-answer.js';
+import type { Reference } from './graphs/as-one-program.js';
 import type { JsonAnswer } from './plain-gateway.js';
 import { startPlainGateway } from './plain-gateway.js';
 import { type RandomOperation, randomOperation } from './random-operation.js';
@@ -10,13 +11,6 @@ import { startTestGraph } from './test-graph.js';
 import { startTestRouter } from './test-router.js';
 import type { TestSubgraph, TestSubgraphDefinition } from './test-subgraph.js';
 import { withoutConditions, withoutEmptied } from './without-conditions.js';
-
-/** The right answer to an operation, as long as no subgraph fails. */
-type Reference = (
-  schema: GraphQLSchema,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-) => Promise<JsonAnswer>;
 
 /** A supergraph to compare answers on. */
 export interface DifferentialGraph {

@@ -5,7 +5,7 @@ import { CHAINS } from './chains.js';
 import { answerChains } from './chains-reference.js';
 import { CIRCLES } from './circles.js';
 import { CONTEXTS } from './contexts.js';
-import { answerAsOne } from './contexts-reference.js';
+import { answerContexts } from './contexts-reference.js';
 import { INPUTS } from './inputs.js';
 import { KEYS } from './keys.js';
 import { LEDGER, resetLedger } from './ledger.js';
@@ -26,7 +26,7 @@ export const DIFFERENTIAL_GRAPHS: readonly DifferentialGraph[] = [
   { name: 'abstracts', definitions: ABSTRACTS },
   { name: 'inputs', definitions: INPUTS },
   { name: 'circles', definitions: CIRCLES },
-  { name: 'contexts', definitions: CONTEXTS, reference: answerAsOne },
+  { name: 'contexts', definitions: CONTEXTS, reference: answerContexts },
   { name: 'chains', definitions: CHAINS, reference: answerChains },
   { name: 'ledger', definitions: LEDGER, reset: resetLedger },
   { name: 'oddities', definitions: ODDITIES },

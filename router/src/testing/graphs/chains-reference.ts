@@ -1,5 +1,5 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, graphql } from 'graphql';
-import type { JsonAnswer } from '../plain-gateway.js';
+import type { GraphQLFieldResolver } from 'graphql';
+import { asOneProgram } from './as-one-program.js';
 import { facts } from './chains.js';
 
 /** All arguments of the graph. */
@@ -52,11 +52,4 @@ const resolve: GraphQLFieldResolver<unknown, unknown> = (source, args, _context,
 };
 
 /** The same graph as one program, in which a field works out by itself what it requires. */
-export async function answerChains(
-  schema: GraphQLSchema,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-): Promise<JsonAnswer> {
-  const result = await graphql({ schema, source: query, variableValues: variables, fieldResolver: resolve });
-  return JSON.parse(JSON.stringify(result));
-}
+export const answerChains = asOneProgram(resolve);

@@ -1,5 +1,5 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, graphql } from 'graphql';
-import type { JsonAnswer } from '../plain-gateway.js';
+import type { GraphQLFieldResolver } from 'graphql';
+import { asOneProgram } from './as-one-program.js';
 import { facts } from './contexts.js';
 
 /** An object with all that stands above it. */
@@ -87,11 +87,4 @@ const resolve: GraphQLFieldResolver<unknown, unknown> = (source, args, _context,
 };
 
 /** The same graph as one program, in which a field looks up by itself what stands above it. */
-export async function answerAsOne(
-  schema: GraphQLSchema,
-  query: string,
-  variables: Readonly<Record<string, unknown>>,
-): Promise<JsonAnswer> {
-  const result = await graphql({ schema, source: query, variableValues: variables, fieldResolver: resolve });
-  return JSON.parse(JSON.stringify(result));
-}
+export const answerContexts = asOneProgram(resolve);

@@ -25,10 +25,9 @@ export async function startLiveGraph() {
 
 /** A router on a processor of its own. */
 export async function startMeasuredRouter(supergraph: string, sockets: number) {
-  const args = ['-c', ROUTER_CPU, process.execPath, '--expose-gc', script('run-router'), supergraph, String(sockets)];
-  const child = spawn('taskset', args, {
+  const router = [process.execPath, '--expose-gc', script('run-router'), supergraph, String(sockets)];
+  const child = spawn('taskset', ['-c', ROUTER_CPU, 'env', 'NODE_ENV=production', ...router], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
   });
   const [place] = (await once(child, 'message', inTime())) as [RouterPlace]; // what run-router sends first
   const usage = (first: GivenBack) => ask<RouterUsage>(child, first);
