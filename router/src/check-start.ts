@@ -1,34 +1,83 @@
 import { assertBus } from './cache/open-cache.js';
+import { unknownInEvents, unknownInRules } from './cache/unknown-names.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { PersistedOperations } from './gate/persisted/persisted-operations.js';
 import { assertKeysIn } from './gate/tokens/load-keys.js';
-import { readOperations } from './operation/expected-operations.js';
-import { loadSupergraph } from './supergraph/load-supergraph.js';
+import { type ExpectedOperation, readOperations } from './operation/expected-operations.js';
+import type { OperationCache } from './operation/operation-cache.js';
+import { refusalOf } from './operation/warming.js';
+import { CurrentSupergraph } from './supergraph/current-supergraph.js';
+import type { Supergraph } from './supergraph/load-supergraph.js';
 import { firstText, supergraphSource } from './supergraph/sources/supergraph-source.js';
+import { unknownSubgraphs } from './supergraph/subgraph-addresses.js';
 
 /**
  * Finds out what would keep a router from starting with these settings: nothing is served, and nobody is asked but for the
- * supergraph. Rejects with an `AggregateError` of everything that was found.
+ * supergraph. Rejects with an `AggregateError` of everything that was found; else tells what it would start with and
+ * probably should not.
  */
-export async function checkStart(config: RouterConfig): Promise<void> {
-  const { authentication, cache, execution, persistedOperations } = config;
+export async function checkStart(config: RouterConfig): Promise<readonly string[]> {
+  const { authentication, cache } = config;
+  const loading = loadCurrent(config);
+  const expecting = expectedOperations(config);
   const checks = [
-    checkSupergraph(config),
+    loading,
     authentication?.jwksFile === undefined ? undefined : assertKeysIn(authentication.jwksFile),
-    PersistedOperations.load(persistedOperations),
-    readOperations(execution.warm.documents),
+    ...expecting,
     (async () => assertBus(cache))(),
   ];
   const faults = (await Promise.allSettled(checks)).filter((check) => check.status === 'rejected');
-  if (faults.length > 0) throw new AggregateError(faults.map(({ reason }) => reason));
+  try {
+    if (faults.length > 0) throw new AggregateError(faults.map(({ reason }) => reason));
+    const { supergraph, operations } = await loading;
+    const expected = (await Promise.all(expecting)).flat();
+    return [...unknownNames(config, supergraph), ...(await refusedOperations(operations, expected))];
+  } finally {
+    await loading.then((current) => current.close()).catch(() => undefined); // told above
+  }
 }
 
-async function checkSupergraph(config: RouterConfig): Promise<void> {
+async function loadCurrent(config: RouterConfig): Promise<CurrentSupergraph> {
+  const { limits } = config;
+  // Nobody waits meanwhile.
+  const execution = { ...config.execution, planInThread: false };
   const source = await supergraphSource(config);
   try {
-    const { planner } = await loadSupergraph(await firstText(source));
-    await planner.close();
+    return await CurrentSupergraph.load(await firstText(source), { limits, execution, introspection: 'everybody' });
   } finally {
     await source.close?.();
   }
+}
+
+/** What clients are known to ask for: registered operations, and those that are planned ahead. */
+function expectedOperations({ persistedOperations, execution }: RouterConfig): Promise<readonly ExpectedOperation[]>[] {
+  return [
+    PersistedOperations.load(persistedOperations).then((registered) => registered.all()),
+    readOperations(execution.warm.documents),
+  ];
+}
+
+function unknownNames({ subgraphs, cache }: RouterConfig, { planner, fullSchema }: Supergraph): readonly string[] {
+  const names = planner.loaded.subgraphs.map(({ name }) => name);
+  const inCache = cache.enabled
+    ? [...unknownInRules(cache, fullSchema), ...unknownInEvents(cache.events.rules, fullSchema)]
+    : [];
+  return [
+    ...unknownSubgraphs(subgraphs, names).map((name) => `subgraphs.${name}: the supergraph has no such subgraph`),
+    ...inCache.map((name) => `cache: the supergraph has no ${name}`),
+  ];
+}
+
+async function refusedOperations(
+  operations: OperationCache,
+  expected: readonly ExpectedOperation[],
+): Promise<readonly string[]> {
+  const refused: string[] = [];
+  for (const one of expected) {
+    const refusal = await refusalOf(operations, one);
+    if (refusal === undefined) continue;
+    const reasons = refusal.errors.map(({ message }) => message);
+    refused.push(`${one.name}: ${one.operationName ?? 'its operation'} would be refused: ${reasons.join(' ')}`);
+  }
+  return refused;
 }

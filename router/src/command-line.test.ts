@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -187,6 +187,35 @@ cache: { enabled: true, events: { rules: [{ topic: t, tags: [User] }] } }
       expect.stringContaining('/nowhere/manifest.json is not a persisted query manifest'),
       expect.stringContaining('/nowhere/documents cannot be read'),
       expect.stringContaining('cache.events.kafka: is missing'),
+    ]);
+  });
+
+  it('warns of names that the supergraph does not have, and of operations that it would refuse', async () => {
+    const config = join(folder, 'doubtful.yaml');
+    const manifest = join(folder, 'manifest.json');
+    const documents = join(folder, 'documents');
+    const registered = { '1': '{ me { name } }', '2': 'query Lost { found }' };
+    const operations = Object.entries(registered).map(([id, body]) => ({ id, name: id, type: 'query', body }));
+    await writeFile(manifest, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
+    await mkdir(documents);
+    await writeFile(join(documents, 'old.graphql'), 'query Leave { goodbye }');
+    await writeFile(
+      config,
+      `supergraph: ${file}
+subgraphs: { strange: { urls: ['http://127.0.0.1:9'] } }
+persistedOperations: { mode: allow, manifests: [${manifest}] }
+execution: { warm: { documents: [${documents}] } }
+cache: { enabled: true, rules: { Nobody: { maxAge: 60 } } }
+`,
+    );
+    const { child, output } = runTestCommand(['--config', config, '--check']);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(output.stdout).toContain('are valid');
+    expect(output.stderr.trimEnd().split('\n').filter(isNoLog)).toEqual([
+      'fleetgraph-router: warning: subgraphs.strange: the supergraph has no such subgraph',
+      'fleetgraph-router: warning: cache: the supergraph has no Nobody',
+      `fleetgraph-router: warning: ${manifest}: 2: Lost would be refused: Cannot query field "found" on type "Query".`,
+      `fleetgraph-router: warning: ${join(documents, 'old.graphql')}: Leave would be refused: Cannot query field "goodbye" on type "Query".`,
     ]);
   });
 

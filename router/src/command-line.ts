@@ -20,7 +20,8 @@ Serves any Federation 2 supergraph as one GraphQL endpoint.
   --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
                       taken from the environment
   --set NAME=VALUE    one setting; as often as needed; wins over the file
-  --check             says what would keep the router from starting (settings, supergraph, files), and ends
+  --check             says what would keep the router from starting (settings, supergraph, files), and ends; warns
+                      of names that the supergraph does not have, and of expected operations that it would refuse
   --help
 
 Settings:
@@ -52,7 +53,7 @@ function settingsReference(): string {
 
 async function check(config: RouterConfig): Promise<void> {
   const { checkStart } = await import('./check-start.js');
-  await checkStart(config);
+  for (const doubt of await checkStart(config)) process.stderr.write(`fleetgraph-router: warning: ${doubt}\n`);
   process.stdout.write('The configuration and the supergraph are valid.\n');
 }
 

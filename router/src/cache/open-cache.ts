@@ -11,7 +11,7 @@ import { FetchCache } from './fetch-cache.js';
 import { openInvalidationDoor } from './invalidation-door.js';
 import { MemoryStore } from './memory-store.js';
 import { RedisStore } from './redis-store.js';
-import { unknownNames } from './unknown-names.js';
+import { unknownInRules } from './unknown-names.js';
 
 /** What a cache stands on. */
 interface CacheSurroundings {
@@ -26,7 +26,7 @@ interface CacheSurroundings {
 export async function openCache(config: CacheConfig, around: CacheSurroundings): Promise<FetchCache | undefined> {
   if (!config.enabled) return undefined;
   const { supergraph, logger, parts } = around;
-  const unknown = unknownNames(config, supergraph().fullSchema);
+  const unknown = unknownInRules(config, supergraph().fullSchema);
   if (unknown.length > 0)
     logger.warn({ names: unknown }, 'the cache has settings for types or fields that the supergraph does not have');
   const cache = new FetchCache(await openStore(config, logger), { config, supergraph, logger });

@@ -1,18 +1,32 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import type { EventRule } from '../config/cache-events-section.js';
 import type { CacheConfig } from '../config/cache-section.js';
 
-/** Types and fields that `rules` and `invalidatedBy` name and the supergraph does not have; who hears of events tells of its own rules. */
-export function unknownNames(
+/** Types and fields that `rules` and `invalidatedBy` name and the supergraph does not have. */
+export function unknownInRules(
   { rules, invalidatedBy }: Pick<CacheConfig, 'rules' | 'invalidatedBy'>,
   schema: GraphQLSchema,
 ): readonly string[] {
-  const named = [Object.keys(rules), Object.keys(invalidatedBy), ...Object.values(invalidatedBy)].flat();
-  return [...new Set(named)].filter((name) => !isIn(schema, name));
+  return unknown(
+    [...Object.keys(rules), ...Object.keys(invalidatedBy), ...Object.values(invalidatedBy).flat()],
+    schema,
+  );
 }
+
+/** The same for rules for events: what they misspell would never be forgotten. */
+export function unknownInEvents(rules: readonly EventRule[], schema: GraphQLSchema): readonly string[] {
+  const keys = rules.flatMap(({ entities }) =>
+    entities.flatMap(({ type, key }) => Object.keys(key).map((field) => `${type}.${field}`)),
+  );
+  return unknown([...rules.flatMap(({ tags }) => tags), ...keys], schema);
+}
+
+const unknown = (names: readonly string[], schema: GraphQLSchema): readonly string[] =>
+  [...new Set(names)].filter((name) => !isIn(schema, name));
 
 function isIn(schema: GraphQLSchema, name: string): boolean {
   const [typeName = '', field] = name.split('.');
   const type = schema.getType(typeName);
-  if (field === undefined) return type !== undefined;
+  if (field === undefined || type === undefined) return type !== undefined;
   return (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), field);
 }

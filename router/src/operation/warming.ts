@@ -43,7 +43,7 @@ export class Warming {
     let planned = 0;
     for (const one of expected) {
       if (this.#isStopped || performance.now() > endsAt) break;
-      const refusal = await plan(operations, one);
+      const refusal = await refusalOf(operations, one);
       if (refusal === undefined) planned++;
       else if (isBusy(refusal))
         break; // those who ask now come first
@@ -73,7 +73,11 @@ export async function createWarming(
   return new Warming({ maxOperations, expected, logger });
 }
 
-async function plan(operations: OperationCache, { query, operationName }: ExpectedOperation) {
+/** Checks and plans an operation; undefined when it would be answered. */
+export async function refusalOf(
+  operations: OperationCache,
+  { query, operationName }: ExpectedOperation,
+): Promise<OperationRefused | undefined> {
   try {
     await operations.warm(query, operationName);
     return undefined;

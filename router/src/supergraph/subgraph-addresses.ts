@@ -30,7 +30,7 @@ export class SubgraphAddresses {
 
   /** Names that the configuration has settings for, and the supergraph does not know. */
   get unknown(): readonly string[] {
-    return Object.keys(this.overrides).filter((name) => !this.#now.has(name));
+    return unknownSubgraphs(this.overrides, [...this.#now.keys()]);
   }
 
   /** Of one subgraph; the same list as long as nothing changes. */
@@ -38,6 +38,10 @@ export class SubgraphAddresses {
     return this.#now.get(subgraph) ?? this.#before.get(subgraph) ?? NONE;
   }
 }
+
+/** Names in the settings of subgraphs that none of these subgraphs has. */
+export const unknownSubgraphs = (settings: RouterConfig['subgraphs'], names: readonly string[]): readonly string[] =>
+  Object.keys(settings).filter((name) => !names.includes(name));
 
 function addressesIn({ planner }: Supergraph, overrides: RouterConfig['subgraphs']): Addresses {
   return new Map(

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { CacheEventsConfig } from '../../config/cache-events-section.js';
 import type { FetchCache } from '../fetch-cache.js';
+import { unknownInEvents } from '../unknown-names.js';
 import { EventRules } from './event-rules.js';
 import type { EventReader, EventSource, OpenEvents } from './event-source.js';
-import { unknownNames } from './unknown-names.js';
 
 /** Lets events of a bus tell a cache what is out of date. */
 export function followEvents(
@@ -12,7 +12,7 @@ export function followEvents(
   { config, logger }: { readonly config: CacheEventsConfig; readonly logger: Logger },
 ): OpenEvents {
   const rules = new EventRules(config.rules);
-  const unknown = unknownNames(config.rules, cache.parts.supergraph().fullSchema);
+  const unknown = unknownInEvents(config.rules, cache.parts.supergraph().fullSchema);
   if (unknown.length > 0) logger.warn({ unknown }, 'rules for events name what the supergraph does not have');
   const complained = new Set<string>();
   const reader: EventReader = {
