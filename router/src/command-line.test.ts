@@ -116,7 +116,29 @@ subgraphs:
     [
       'a port that is taken',
       () => ['--supergraph', file, '--port', new URL(graph.subgraph('accounts').url).port, '--host', '127.0.0.1'],
-      /port \d+ is taken/,
+      /port \d+ is taken by another program; choose one with --port/,
+    ],
+    [
+      'a port for metrics that is taken',
+      () => [
+        '--supergraph',
+        file,
+        '--port',
+        '0',
+        '--set',
+        `metrics.port=${new URL(graph.subgraph('accounts').url).port}`,
+      ],
+      /port \d+ is taken by another program; choose one with --set metrics\.port=N/,
+    ],
+    [
+      'one port for two purposes',
+      () => ['--supergraph', file, '--port', '4000', '--set', 'metrics.port=4000'],
+      /--set metrics\.port: metrics\.port: is the port of the graph, too/,
+    ],
+    [
+      'a map that is none',
+      () => ['--supergraph', file, '--set', 'cache.rules={ Item: '],
+      /--set cache\.rules: is neither a list nor a map of YAML/,
     ],
   ])('ends with one clear sentence and 1 on %s', async (_, args, sentence) => {
     const { child, output } = runTestCommand(args());

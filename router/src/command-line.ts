@@ -6,7 +6,8 @@ import { startTelemetry } from '@fleetgraph/kit/telemetry/start-telemetry';
 import { collectYoung } from './collect-young.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { describeSettings } from './config/describe-settings.js';
-import { loadConfig } from './config/load-config.js';
+import { type CommandTask, loadConfig } from './config/load-config.js';
+import { ownPorts } from './config/ports-apart.js';
 
 const HELP = `fleetgraph-router --supergraph FILE [--port N] [--config FILE]
 
@@ -19,7 +20,7 @@ Serves any Federation 2 supergraph as one GraphQL endpoint.
   --dev               introspection and explanations for all, GraphiQL at /graphql
   --config FILE       YAML with any of the settings below; \${NAME} and \${NAME:-default} are
                       taken from the environment
-  --set NAME=VALUE    one setting; as often as needed; wins over the file
+  --set NAME=VALUE    one setting; as often as needed; wins over the file; lists and maps as in YAML: [a, b], { a: 1 }
   --check             says what would keep the router from starting (settings, supergraph, files), and ends; warns
                       of names that the supergraph does not have, and of expected operations that it would refuse
   --help
@@ -29,14 +30,15 @@ Settings:
 
 /** Runs the command; resolves when the router listens. */
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  let task: CommandTask | undefined;
   try {
-    const task = loadConfig(args, env);
+    task = loadConfig(args, env);
     if (task.kind === 'help') process.stdout.write(HELP + settingsReference());
     else if (task.kind === 'check') await check(task.config);
     else if (task.config.workers > 1 && cluster.isPrimary) await startAll(task.config);
     else await start(task.config);
   } catch (cause) {
-    process.stderr.write(`${explain(cause)}\n`);
+    process.stderr.write(`${explain(cause, task)}\n`);
     process.exitCode = 1;
     cluster.worker?.disconnect(); // which else would keep it alive
   }
@@ -84,19 +86,27 @@ async function start(config: RouterConfig): Promise<void> {
 }
 
 /** For whoever started the command: one line a fault. */
-function explain(cause: unknown): string {
-  const faults = cause instanceof AggregateError ? cause.errors.flatMap(faultsIn) : faultsIn(cause);
+function explain(cause: unknown, task: CommandTask | undefined): string {
+  const told = (one: unknown) => faultsIn(one, task);
+  const faults = cause instanceof AggregateError ? cause.errors.flatMap(told) : told(cause);
   return faults.map((fault) => `fleetgraph-router: ${fault}`).join('\n');
 }
 
-const faultsIn = (cause: unknown): readonly string[] =>
-  cause instanceof ConfigInvalid ? cause.faults : [sentence(cause)];
+const faultsIn = (cause: unknown, task: CommandTask | undefined): readonly string[] =>
+  cause instanceof ConfigInvalid ? cause.faults : [sentence(cause, task)];
 
-function sentence(cause: unknown): string {
+function sentence(cause: unknown, task: CommandTask | undefined): string {
   if (!(cause instanceof Error)) return String(cause);
   const { code, port } = cause as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `port ${port} is taken by another program; choose one with --port.`;
-  if (code === 'EACCES' && port !== undefined)
-    return `port ${port} may not be opened by this user; choose one with --port.`;
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be opened by this user';
+  if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES'))
+    return `port ${port} ${why}; choose one with ${flagOf(port, task)}.`;
   return cause.message.split('\n').join(' ');
+}
+
+/** With what the port was given. */
+function flagOf(port: number, task: CommandTask | undefined): string {
+  const named = task?.kind === 'serve' ? ownPorts(task.config) : [];
+  const [name = 'port'] = named.find(([, one]) => one === port) ?? [];
+  return name === 'port' ? '--port' : `--set ${name}=N`;
 }

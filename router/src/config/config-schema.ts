@@ -6,6 +6,7 @@ import { explainSection } from './explain-section.js';
 import { headersSection } from './headers-section.js';
 import { limitsSection } from './limits-section.js';
 import { persistedOperationsSection } from './persisted-operations-section.js';
+import { assertPortsApart } from './ports-apart.js';
 import { rateLimitsSection } from './rate-limits-section.js';
 import { subgraphStreams, subscriptionsSection } from './subscriptions-section.js';
 import { supergraphUrlSection } from './supergraph-url-section.js';
@@ -113,6 +114,7 @@ export const configSchema = z
       .strictObject({ otlpEndpoint: z.url().optional().describe('Where traces go (OTLP over HTTP); off without it') })
       .prefault({}),
   })
+  .superRefine(assertPortsApart)
   .readonly();
 
 /** All settings, defaults filled in. */

@@ -38,7 +38,7 @@ export function loadConfig(args: readonly string[], env: NodeJS.ProcessEnv): Com
     ...(flags.dev === true ? [{ flag: '--dev', path: ['dev'], text: 'true' }] : []),
     ...(flags.set ?? []).map(readSetting),
   ];
-  for (const { path, text } of given) put(settings, path, settingValue(text));
+  for (const one of given) put(settings, one.path, settingValue(one));
   const config = checkConfig(settings, (path) => {
     const last = given.findLast((setting) => isWithin(path, setting.path));
     return last === undefined ? file?.whereIs(path) : last.flag;
@@ -75,10 +75,20 @@ function put(settings: Record<string, unknown>, [step = '', ...rest]: readonly s
 const setOwn = (target: object, key: string, value: unknown) =>
   Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
 
-/** Numbers and yes or no as YAML has them; everything else is text. */
-function settingValue(text: string): unknown {
+/** Numbers, yes or no, lists and maps as YAML has them; everything else is text. */
+function settingValue({ text, flag }: GivenSetting): unknown {
+  if (/^[[{]/.test(text)) return parseFlow(text, flag);
   const value: unknown = /^[\w.+-]+$/.test(text) ? parseYaml(text) : text;
   return typeof value === 'number' || typeof value === 'boolean' ? value : text;
+}
+
+/** `[a, b]` or `{ a: 1 }`. */
+function parseFlow(text: string, flag: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch {
+    throw new ConfigInvalid([`${flag}: is neither a list nor a map of YAML`]);
+  }
 }
 
 const isWithin = (path: ConfigPath, around: ConfigPath): boolean => around.every((step, index) => path[index] === step);
