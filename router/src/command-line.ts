@@ -3,11 +3,13 @@ import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import { stopGracefully } from '@fleetgraph/kit/lifecycle/stop-gracefully';
 import { createLogger } from '@fleetgraph/kit/logging/create-logger';
 import { startTelemetry } from '@fleetgraph/kit/telemetry/start-telemetry';
+import type { Siblings } from './cache/siblings/siblings.js';
 import { collectYoung } from './collect-young.js';
 import type { RouterConfig } from './config/config-schema.js';
 import { describeSettings } from './config/describe-settings.js';
 import { type CommandTask, loadConfig } from './config/load-config.js';
 import { ownPorts } from './config/ports-apart.js';
+import type { GraphListens } from './workers.js';
 
 const HELP = `fleetgraph-router --supergraph FILE [--port N] [--config FILE]
 
@@ -63,6 +65,8 @@ async function startAll(config: RouterConfig): Promise<void> {
   const { startWorkers } = await import('./workers.js');
   const { watchWorkers } = await import('./telemetry/workers/watch-workers.js');
   const logger = createLogger({ name: 'router', level: config.logging.level, destination: 2 });
+  const { relayChanges } = await import('./cache/siblings/relay-changes.js');
+  relayChanges();
   const port = await startWorkers(config.workers, logger, await watchWorkers(config, logger));
   if (port === undefined) process.exitCode = 1;
   else announce(port);
@@ -77,12 +81,19 @@ async function start(config: RouterConfig): Promise<void> {
   // Only after telemetry, which changes modules while they are loaded.
   const { startRouter } = await import('./main.js');
   const logger = createLogger({ name: 'router', level: logging.level, destination: 2 });
-  const router = await startRouter({ ...config, logger }).catch(async (cause: unknown) => {
+  const siblings = cluster.isWorker ? await siblingWorkers() : undefined;
+  const router = await startRouter({ ...config, logger, siblings }).catch(async (cause: unknown) => {
     await stopTelemetry();
     throw cause;
   });
   stopGracefully(() => router.stop().finally(stopTelemetry), logger);
   if (cluster.isPrimary) announce(router.port);
+  else process.send?.({ fleetgraphPort: router.port } satisfies GraphListens);
+}
+
+async function siblingWorkers(): Promise<Siblings> {
+  const { SiblingWorkers } = await import('./cache/siblings/sibling-workers.js');
+  return new SiblingWorkers();
 }
 
 /** For whoever started the command: one line a fault. */

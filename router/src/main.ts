@@ -39,12 +39,17 @@ export type { RouterOptions, RunningRouter } from './router-options.js';
 const BACKLOG = 4_096;
 
 /** Starts a router; rejects when something that it needs cannot be had, and then leaves nothing running. */
-export async function startRouter({ logger: given, bus, ...settings }: RouterOptions): Promise<RunningRouter> {
+export async function startRouter({
+  logger: given,
+  bus,
+  siblings,
+  ...settings
+}: RouterOptions): Promise<RunningRouter> {
   const config = checkConfig(settings);
   const logger = given ?? createLogger({ name: 'router', level: config.logging.level });
   const parts = new StopInOrder();
   try {
-    return await startParts(config, { parts, logger, bus });
+    return await startParts(config, { parts, logger, bus, siblings });
   } catch (cause) {
     await parts.stop().catch((err: unknown) => logger.error({ err }, 'what had started did not stop cleanly'));
     throw cause;
@@ -56,6 +61,7 @@ interface Surroundings {
   readonly parts: StopInOrder;
   readonly logger: Logger;
   readonly bus: RouterOptions['bus'];
+  readonly siblings: RouterOptions['siblings'];
 }
 
 async function startParts(config: RouterConfig, around: Surroundings): Promise<RunningRouter> {
@@ -108,7 +114,7 @@ function loadCurrent(config: RouterConfig, sdl: string): Promise<CurrentSupergra
 
 async function createRuntime(
   config: RouterConfig,
-  { parts, logger, bus }: Surroundings,
+  { parts, logger, bus, siblings }: Surroundings,
   { current, addresses }: { readonly current: CurrentSupergraph; readonly addresses: SubgraphAddresses },
 ): Promise<Runtime> {
   const { limits, timeouts, signing, headers } = config;
@@ -123,7 +129,7 @@ async function createRuntime(
     watch: telemetry?.callWatch,
   });
   parts.push(() => client.close());
-  const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts, bus });
+  const cache = await openCache(config.cache, { supergraph: () => current.supergraph, logger, parts, bus, siblings });
   const streams = new StreamRegistry(config.subscriptions.maxHistoryBytes);
   parts.push(() => streams.closeAll());
   return new Runtime({

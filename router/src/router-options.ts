@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventSource } from './cache/events/event-source.js';
+import type { Siblings } from './cache/siblings/siblings.js';
 import type { RouterSettings } from './config/config-schema.js';
 
 /** How to run a router: its settings, as its YAML file has them. */
@@ -8,6 +9,8 @@ export interface RouterOptions extends RouterSettings {
   readonly logger?: Logger;
   /** Bus whose events tell the cache what has changed, by `cache.events.rules`; default: `cache.events.kafka`. */
   readonly bus?: EventSource;
+  /** Other processes with caches of their own, which are told what has changed; not with `cache.redisUrl`, which tells them. */
+  readonly siblings?: Siblings | undefined;
 }
 
 /** A router that takes requests. */

@@ -7,6 +7,11 @@ import type { Logger } from 'pino';
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
+/** What a worker tells when it takes requests to the graph: it may listen elsewhere, too. */
+export interface GraphListens {
+  readonly fleetgraphPort: number;
+}
+
 /**
  * Runs the same command in several processes that listen on one port, and replaces those that are lost. Each answers for
  * itself: requests under way, remembered answers and limits in memory are shared within a process only.
@@ -31,12 +36,18 @@ export async function startWorkers(
   return ports[0];
 }
 
-/** The port on which a worker listens; undefined when it ends before that. */
+/** The port of a worker's graph; undefined when it ends before that. */
 function listening(worker: Worker): Promise<number | undefined> {
   return new Promise((resolve) => {
-    worker.once('listening', ({ port }) => resolve(port)).once('exit', () => resolve(undefined));
+    worker.on('message', (message: unknown) => {
+      if (isListening(message)) resolve(message.fleetgraphPort);
+    });
+    worker.once('exit', () => resolve(undefined));
   });
 }
+
+const isListening = (message: unknown): message is GraphListens =>
+  typeof message === 'object' && message !== null && 'fleetgraphPort' in message;
 
 class Crew {
   #isStopping = false;

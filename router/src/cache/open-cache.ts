@@ -11,6 +11,8 @@ import { FetchCache } from './fetch-cache.js';
 import { openInvalidationDoor } from './invalidation-door.js';
 import { MemoryStore } from './memory-store.js';
 import { RedisStore } from './redis-store.js';
+import { SiblingStore } from './siblings/sibling-store.js';
+import type { Siblings } from './siblings/siblings.js';
 import { unknownInRules } from './unknown-names.js';
 
 /** What a cache stands on. */
@@ -20,6 +22,8 @@ interface CacheSurroundings {
   readonly parts: StopInOrder;
   /** Instead of Kafka. */
   readonly bus: EventSource | undefined;
+  /** Who keeps answers of its own beside this process. */
+  readonly siblings: Siblings | undefined;
 }
 
 /** Makes the cache that the configuration wants, if it wants one; nothing that was started stays when a part cannot be had. */
@@ -29,7 +33,8 @@ export async function openCache(config: CacheConfig, around: CacheSurroundings):
   const unknown = unknownInRules(config, supergraph().fullSchema);
   if (unknown.length > 0)
     logger.warn({ names: unknown }, 'the cache has settings for types or fields that the supergraph does not have');
-  const cache = new FetchCache(await openStore(config, logger), { config, supergraph, logger });
+  const store = await openStore(config, around, () => cache.trust.changed());
+  const cache: FetchCache = new FetchCache(store, { config, supergraph, logger });
   parts.push(() => cache.close());
   try {
     await openEvents(cache, config.events, around);
@@ -45,8 +50,15 @@ export async function openCache(config: CacheConfig, around: CacheSurroundings):
   return cache;
 }
 
-async function openStore({ redisUrl, redisTimeoutMs, maxBytes }: CacheConfig, logger: Logger): Promise<CacheStore> {
-  if (redisUrl === undefined) return new MemoryStore(maxBytes);
+async function openStore(
+  { redisUrl, redisTimeoutMs, maxBytes }: CacheConfig,
+  { logger, siblings }: CacheSurroundings,
+  onToldBySibling: () => void,
+): Promise<CacheStore> {
+  if (redisUrl === undefined) {
+    const own = new MemoryStore(maxBytes);
+    return siblings === undefined ? own : new SiblingStore(own, siblings, onToldBySibling);
+  }
   return RedisStore.connect(redisUrl, {
     timeoutMs: redisTimeoutMs,
     onFault: (err) => logger.warn({ err }, 'the Redis of the cache cannot be reached; subgraphs are asked'),
@@ -61,7 +73,7 @@ async function openStore({ redisUrl, redisTimeoutMs, maxBytes }: CacheConfig, lo
 async function openEvents(
   cache: FetchCache,
   config: CacheEventsConfig,
-  { logger, parts, bus }: Omit<CacheSurroundings, 'supergraph'>,
+  { logger, parts, bus }: Pick<CacheSurroundings, 'logger' | 'parts' | 'bus'>,
 ): Promise<void> {
   if (config.rules.length === 0) return;
   const source = bus ?? (await kafkaSource(config, logger));
