@@ -6,6 +6,7 @@ export default {
   transform: {},
   globalSetup: '<rootDir>/subgraphs/kit/dist/testing/jest-global-setup.js',
   globalTeardown: '<rootDir>/subgraphs/kit/dist/testing/jest-global-teardown.js',
-  testTimeout: 30_000,
+  // Matters only when something hangs: whole systems start in hooks, also on a machine that is ten times slower.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -39,7 +39,7 @@ export async function startTestRouter(options: RouterOptions): Promise<TestRoute
 }
 
 /** Waits until a condition holds, looking often; gives up with a clear message. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
   const endsAt = performance.now() + timeoutMs;
   while (!(await holds())) {
     if (performance.now() > endsAt) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}.`);
