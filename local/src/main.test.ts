@@ -4,15 +4,18 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
+import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 const main = fileURLToPath(new URL('./main.js', import.meta.url));
 const folder = join(mkdtempSync(join(tmpdir(), 'fleetgraph-main-')), 'data');
+/** How long a whole system may take to start with its demo data. */
+const START_MS = 150_000;
+const TIMEOUT_MS = START_MS + 30_000;
 let port = 0;
 
 interface Launched {
@@ -27,20 +30,22 @@ function launch(...flags: string[]): Launched {
   return { process: child, output: () => text };
 }
 
-async function untilUp(launched: Launched): Promise<void> {
-  for (let attempt = 0; attempt < 1_500; attempt += 1) {
-    if (launched.output().includes('Ctrl-C stops everything')) return;
-    if (launched.process.exitCode !== null) throw new Error(launched.output());
-    await pause(100);
-  }
-  throw new Error(launched.output());
+/** Waits until it says something; fails with all that it has said. */
+async function untilSaid(launched: Launched, words: string): Promise<void> {
+  const { process: child, output } = launched;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  await until(() => hasEnded() || output().includes(words), START_MS).catch((cause) => {
+    throw new Error(output(), { cause });
+  });
+  if (!output().includes(words)) throw new Error(output());
 }
+
+const untilUp = (launched: Launched) => untilSaid(launched, 'Ctrl-C stops everything');
 
 async function end(launched: Launched, signal: NodeJS.Signals): Promise<number> {
   const began = performance.now();
   const gone = once(launched.process, 'exit');
-  launched.process.kill(signal);
-  await gone;
+  if (launched.process.kill(signal)) await gone;
   return performance.now() - began;
 }
 
@@ -74,10 +79,10 @@ beforeAll(async () => {
   [port = 0] = await claimPorts(1);
   system = launch();
   await untilUp(system);
-}, 150_000);
+}, TIMEOUT_MS);
 
 afterAll(async () => {
-  if (system.process.exitCode === null) await end(system, 'SIGTERM');
+  await end(system, 'SIGTERM');
   rmSync(join(folder, '..'), { recursive: true, force: true });
 });
 
@@ -118,14 +123,18 @@ describe('npm start', () => {
     expect(await refusal('--port', String(other), '--data', '/dev/null/x')).toContain('cannot be written to');
   });
 
-  it('goes on after the launcher was killed', async () => {
-    const before = await paidBookings();
-    await end(system, 'SIGKILL');
-    system = launch();
-    await untilUp(system);
-    expect(await paidBookings()).toEqual(before);
-    expect(await counted('FLIGHT')).toBe(60);
-  }, 120_000);
+  it(
+    'goes on after the launcher was killed',
+    async () => {
+      const before = await paidBookings();
+      await end(system, 'SIGKILL');
+      system = launch();
+      await untilUp(system);
+      expect(await paidBookings()).toEqual(before);
+      expect(await counted('FLIGHT')).toBe(60);
+    },
+    TIMEOUT_MS,
+  );
 
   it('stops everything within ten seconds, also when npm repeats the Ctrl-C that reached us by itself', async () => {
     system.process.kill('SIGINT');
@@ -138,26 +147,29 @@ describe('npm start', () => {
     listener.close();
   });
 
-  it('stops in order in the middle of the first start, too', async () => {
-    const first = join(mkdtempSync(join(tmpdir(), 'fleetgraph-first-')), 'data');
-    const starting = launch('--data', first);
-    while (!starting.output().includes('✔ Router')) await pause(50);
-    await end(starting, 'SIGINT');
-    expect(existsSync(join(first, 'postgres', 'PG_VERSION'))).toBe(true);
-    expect(existsSync(join(first, 'postgres', 'postmaster.pid'))).toBe(false);
-  }, 120_000);
+  it(
+    'stops in order in the middle of the first start, too',
+    async () => {
+      const first = join(folder, '../first');
+      const starting = launch('--data', first);
+      await untilSaid(starting, '✔ Router');
+      await end(starting, 'SIGINT');
+      expect(existsSync(join(first, 'postgres', 'PG_VERSION'))).toBe(true);
+      expect(existsSync(join(first, 'postgres', 'postmaster.pid'))).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('runs each subgraph in a process of its own and starts it anew when it dies', async () => {
-    system = launch('--processes');
-    await untilUp(system);
-    for (const pid of await childrenOf(system.process.pid)) process.kill(pid, 'SIGKILL');
-    let count = 0;
-    for (let attempt = 0; attempt < 300 && count !== 200; attempt += 1) {
-      count = await counted('BIKE').catch(() => 0);
-      await pause(100);
-    }
-    expect(count).toBe(200);
-  }, 120_000);
+  it(
+    'runs each subgraph in a process of its own and starts it anew when it dies',
+    async () => {
+      system = launch('--processes');
+      await untilUp(system);
+      for (const pid of await childrenOf(system.process.pid)) process.kill(pid, 'SIGKILL');
+      await until(async () => (await counted('BIKE').catch(() => 0)) === 200, START_MS);
+    },
+    2 * TIMEOUT_MS,
+  );
 });
 
 /** The subgraphs' processes: those of the launcher's children that run its entry for them. */

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -11,6 +12,7 @@ import { type RunningPostgres, startPostgres } from './start-postgres.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fleetgraph-postgres-'));
 const startModule = new URL('./start-postgres.js', import.meta.url).href;
+const parents: ChildProcess[] = [];
 let postgres: RunningPostgres;
 
 async function ask(url: string, text: string): Promise<unknown[]> {
@@ -30,9 +32,17 @@ async function startElsewhere() {
     const { port, pid, urls } = await startPostgres({ folder: process.argv[2] });
     console.log(JSON.stringify({ port, pid, url: urls.fleet }));
     setInterval(() => {}, 1000);`;
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', script, startModule, folder]);
-  const [line] = await once(parent.stdout, 'data');
-  return { parent, started: JSON.parse(String(line)) as { port: number; pid: number; url: string } };
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script, startModule, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  parents.push(parent);
+  const [line] = await Promise.race([
+    once(createInterface(parent.stdout), 'line'),
+    once(parent, 'exit').then((end) => {
+      throw new Error(`The parent ended with ${end}.`);
+    }),
+  ]);
+  return { parent, started: JSON.parse(line) as { port: number; pid: number; url: string } };
 }
 
 beforeAll(async () => {
@@ -40,7 +50,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await postgres.stop();
+  for (const parent of parents) parent.kill('SIGKILL');
+  await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

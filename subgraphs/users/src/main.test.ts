@@ -46,19 +46,23 @@ beforeAll(async () => {
   };
   users.stdout?.on('data', keep);
   users.stderr?.on('data', keep);
-  await until(async () => (await fetch(`${origin}/health/ready`).catch(() => undefined))?.ok ?? false, 20_000);
+  const isReady = async () => (await fetch(`${origin}/health/ready`).catch(() => undefined))?.ok ?? false;
+  await until(async () => users.exitCode !== null || (await isReady()), 90_000).catch((cause) => {
+    throw new Error(log, { cause });
+  });
+  if (users.exitCode !== null) throw new Error(`Ended with ${users.exitCode}:\n${log}`);
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(
     `insert into api_client (id, kind, name, scopes, redirect_uris) values ('web', 'WEB', 'Web', '{profile:read}', $1)`,
     [[`${origin}/auth/callback`]],
   );
-}, 40_000);
+});
 
 afterAll(async () => {
-  await client.end();
-  users.kill('SIGTERM');
-  if (users.exitCode === null) await once(users, 'exit');
+  await client?.end();
+  const ended = once(users, 'exit');
+  if (users.kill('SIGTERM')) await ended;
   await database?.close();
   await eventLog?.close();
 });

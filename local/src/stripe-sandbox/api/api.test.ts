@@ -41,7 +41,7 @@ describe('an idempotency key', () => {
   });
 
   it('is busy while its first request is being worked on', async () => {
-    bench.sandbox.controls.delayRequestMs = 200;
+    bench.sandbox.controls.delayRequestMs = 2_000;
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() => bench.stripe.paymentIntents.create(order, { idempotencyKey: 'k4' })),
     );

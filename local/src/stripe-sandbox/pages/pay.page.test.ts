@@ -1,5 +1,6 @@
+import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SandboxBench, until } from '../testing/sandbox-bench.js';
+import { SandboxBench } from '../testing/sandbox-bench.js';
 
 const bench = new SandboxBench();
 beforeAll(() => bench.start());

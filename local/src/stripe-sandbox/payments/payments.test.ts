@@ -1,6 +1,7 @@
+import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { SandboxBench, until } from '../testing/sandbox-bench.js';
+import { SandboxBench } from '../testing/sandbox-bench.js';
 
 const bench = new SandboxBench();
 beforeAll(() => bench.start());

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import Stripe from 'stripe';
 import { type RunningStripeSandbox, startStripeSandbox } from '../start-stripe-sandbox.js';
 
@@ -59,15 +58,6 @@ export class SandboxBench {
   typesAbout(intentId: string): string[] {
     return this.received.filter(({ data }) => JSON.stringify(data).includes(intentId)).map(({ type }) => type);
   }
-}
-
-/** Waits until a check holds; fails after ten seconds. */
-export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    if (await check()) return;
-    await pause(25);
-  }
-  throw new Error(`Not within ten seconds: ${check}`);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,6 @@
+import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SandboxBench, until } from '../testing/sandbox-bench.js';
+import { SandboxBench } from '../testing/sandbox-bench.js';
 import { signPayload } from './sign-payload.js';
 
 const bench = new SandboxBench();
@@ -74,7 +75,7 @@ describe('a webhook', () => {
   });
 
   it('can overtake the answer', async () => {
-    await control({ delayAnswerMs: 400, matching: 'POST /v1/payment_intents' });
+    await control({ delayAnswerMs: 2_000, matching: 'POST /v1/payment_intents' });
     let isAnswered = false;
     const paying = pay().then((intent) => {
       isAnswered = true;
@@ -89,7 +90,7 @@ describe('a webhook', () => {
   it('can fail on its way a number of times', async () => {
     await control({ failDeliveries: 3 });
     const { id } = await pay();
-    await until(() => bench.typesAbout(id).length === 3);
+    await until(async () => bench.typesAbout(id).length === 3 && (await overview()).pending_deliveries === 0);
     const { deliveries } = await overview();
     expect(deliveries.slice(0, 3).map(({ attempts }) => attempts)).toEqual([2, 2, 2]);
   });

@@ -54,7 +54,12 @@ export async function startCrashableTill(): Promise<CrashableTill> {
   };
   const restart = async () => {
     child = fork(MAIN, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const [message] = await once(child, 'message');
+    const [message] = await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then((end) => {
+        throw new Error(`Payments ended with ${end}.`);
+      }),
+    ]);
     running.url = message.ready.url;
     sandbox.deliverTo({ url: new URL('/webhooks/stripe', running.url).href, secret: WEBHOOK_SECRETS[0] });
   };
