@@ -7,6 +7,10 @@ import { startTestRouter, type TestRouter, until } from '../testing/test-router.
 import { startTestSubgraph } from '../testing/test-subgraph.js';
 
 const SECRET = 'a-secret-of-more-than-32-characters-for-tests';
+/** What is done in less has not waited for a subgraph that hangs, on a busy machine either. */
+const IN_TIME_MS = 20_000;
+/** Only of the one that hangs: on a busy machine the others need more. */
+const hangsShortly = (name: string) => ({ subgraphs: { [name]: { traffic: { timeoutMs: 300 } } } });
 
 describe('calls to subgraphs', () => {
   let graph: TestGraph;
@@ -25,7 +29,7 @@ describe('calls to subgraphs', () => {
   const start = async (options: Partial<RouterOptions> = {}) => {
     router = await startTestRouter({
       supergraph: graph.supergraph,
-      timeouts: { subgraphMs: 2_000, requestMs: 4_000 },
+      timeouts: { subgraphMs: IN_TIME_MS, requestMs: IN_TIME_MS },
       ...options,
     });
     return router;
@@ -37,7 +41,7 @@ describe('calls to subgraphs', () => {
   };
 
   it('waits for a subgraph that hangs once, however many calls to it stand behind each other', async () => {
-    const { query } = await start({ timeouts: { subgraphMs: 300 } });
+    const { query } = await start(hangsShortly('accounts'));
     const accounts = graph.subgraph('accounts');
     accounts.behaviour = 'hang';
     const { data, errors } = await query('{ me { nickname } products { upc ... on Book { maker { id nickname } } } }');
@@ -60,11 +64,11 @@ describe('calls to subgraphs', () => {
   });
 
   it('answers the rest when a subgraph hangs, within its time', async () => {
-    const { query } = await start({ timeouts: { subgraphMs: 300 } });
+    const { query } = await start(hangsShortly('reviews'));
     graph.subgraph('reviews').behaviour = 'hang';
     const startedAt = performance.now();
     const { data, errors } = await query('{ me { name reviews { text } } }');
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(IN_TIME_MS);
     expect(data).toEqual({ me: { name: 'User 1', reviews: null } });
     expect(errors).toMatchObject([
       { path: ['me', 'reviews'], extensions: { code: 'SUBGRAPH_TIMEOUT', subgraph: 'reviews', retryable: true } },
@@ -72,13 +76,13 @@ describe('calls to subgraphs', () => {
   });
 
   it('bounds the whole request, whatever the number of calls', async () => {
-    const { query } = await start({ timeouts: { subgraphMs: 1_500, requestMs: 350 } });
+    const { query } = await start({ timeouts: { subgraphMs: IN_TIME_MS, requestMs: 350 } });
     for (const name of ['accounts', 'reviews']) graph.subgraph(name).behaviour = 'hang';
     const startedAt = performance.now();
     await query(
       'mutation { a: rename(id: "1", name: "x") { name } addReview(upc: "t1", text: "x") { text } b: rename(id: "1", name: "y") { name } }',
     );
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(IN_TIME_MS);
   });
 
   it.each([
@@ -172,7 +176,7 @@ describe('calls to subgraphs', () => {
       ['accept', 'connection', 'content-length', 'content-type', 'host', 'x-request-id', 'x-tenant'].sort(),
     );
     expect(signature).not.toBe(forged['x-fleetgraph-signature']);
-    expect(Number(left)).toBeLessThanOrEqual(2_000);
+    expect(Number(left)).toBeLessThanOrEqual(IN_TIME_MS);
   });
 
   it.each(['x-fleetgraph-viewer', 'Authorization', 'cookie', 'host'])('refuses to hand on %s', async (name) => {
@@ -180,7 +184,7 @@ describe('calls to subgraphs', () => {
   });
 
   it('leaves a subgraph alone when the client has gone', async () => {
-    const { url } = await start({ timeouts: { subgraphMs: 20_000, requestMs: 20_000 } });
+    const { url } = await start();
     graph.subgraph('accounts').behaviour = 'hang';
     const abort = new AbortController();
     const body = JSON.stringify({ query: '{ me { name reviews { text } } }' });
@@ -196,6 +200,6 @@ describe('calls to subgraphs', () => {
     const startedAt = performance.now();
     await router?.stop();
     router = undefined;
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(IN_TIME_MS / 2);
   });
 });

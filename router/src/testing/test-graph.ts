@@ -11,9 +11,12 @@ export interface TestGraph {
   stop(): Promise<void>;
 }
 
-/** Starts subgraphs and composes them. */
-export async function startTestGraph(definitions: readonly TestSubgraphDefinition[]): Promise<TestGraph> {
-  const running = await Promise.all(definitions.map((definition) => startTestSubgraph(definition)));
+/** Starts subgraphs and composes them; one that is started anew at its address needs a port that was claimed. */
+export async function startTestGraph(
+  definitions: readonly TestSubgraphDefinition[],
+  ports: readonly number[] = [],
+): Promise<TestGraph> {
+  const running = await Promise.all(definitions.map((definition, at) => startTestSubgraph(definition, ports[at])));
   const subgraphs = Object.fromEntries(running.map((subgraph) => [subgraph.name, subgraph]));
   return {
     supergraph: compose(running),

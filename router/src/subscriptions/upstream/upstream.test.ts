@@ -1,4 +1,5 @@
 import { isSignatureValid } from '@fleetgraph/kit/auth/sign-request';
+import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LiveGraph, makeLiveGraph } from '../../testing/graphs/live.js';
 import { compose, startTestGraph, type TestGraph } from '../../testing/test-graph.js';
@@ -19,7 +20,7 @@ describe.each(['websocket', 'sse'] as const)('streams of a subgraph over %s', (p
 
   beforeEach(async () => {
     live = makeLiveGraph();
-    graph = await startTestGraph(live.definitions);
+    graph = await startTestGraph(live.definitions, await claimPorts(live.definitions.length));
     watching = graph.subgraph('watching');
   });
 
