@@ -19,7 +19,7 @@ describe('a connection that stays open', () => {
     router = await startTestRouter({
       supergraph: graph.supergraph,
       authentication: { ...issuer.rules, keys: { refreshMs: 50 } },
-      subscriptions: { keepAliveMs: 200 },
+      subscriptions: { keepAliveMs: 1_000 },
     });
   });
 

@@ -118,7 +118,7 @@ describe('the keys of an issuer', () => {
   it('count no more when they are too old, and again as soon as they can be had', async () => {
     await start({ keys: { refreshMs: 20, maxAgeMs: 200 } });
     const token = await issuer.token();
-    expect(await statusOf(token)).toBe(200);
+    await until('there are keys', async () => (await statusOf(token)) === 200);
     issuer.isDown = true;
     await until('the keys are too old', async () => (await statusOf(token)) === 503);
     issuer.isDown = false;

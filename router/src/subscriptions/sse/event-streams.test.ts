@@ -106,7 +106,7 @@ describe('GraphQL over Server-Sent Events', () => {
     });
 
     it('ends with a code when the token expires', async () => {
-      const { answers, over } = collect(connected(await issuer.token({ expiresInSeconds: 2 })), WATCH, { id: 'brief' });
+      const { answers, over } = collect(connected(await issuer.token({ expiresInSeconds: 4 })), WATCH, { id: 'brief' });
       await over;
       expect(answers).toMatchObject([
         { data: { watched: { sequence: 0 } } },

@@ -20,8 +20,8 @@ describe('the WebSocket protocol', () => {
       authentication: issuer.rules,
       origins: { allowed: ['https://partner.example'] },
       limits: { maxSubscriptionsPerSocket: 3, maxBodyBytes: 2_000 },
-      timeouts: { socketInitMs: 500 },
-      subscriptions: { maxMessagesPerSecond: 20, maxSocketsPerClient: 5, keepAliveMs: 300 },
+      timeouts: { socketInitMs: 2_000 },
+      subscriptions: { maxMessagesPerSecond: 20, maxSocketsPerClient: 5 },
     });
   });
 
@@ -57,7 +57,7 @@ describe('the WebSocket protocol', () => {
   });
 
   it('closes with 4403 when the token expires', async () => {
-    const socket = await greeted(await issuer.token({ expiresInSeconds: 2 }));
+    const socket = await greeted(await issuer.token({ expiresInSeconds: 4 }));
     socket.subscribe('1', WATCH, { id: 'expiring' });
     await socket.answersOf('1', 1);
     expect(await socket.closed).toEqual({ code: 4403, reason: 'The token has expired' });
@@ -124,7 +124,9 @@ describe('the WebSocket protocol', () => {
   });
 
   it('keeps who answers pings, and lets go who does not', async () => {
-    const [here, gone] = [await greeted(), await greeted()];
+    const subscriptions = { keepAliveMs: 1_000 };
+    const impatient = await startTestRouter({ supergraph: graph.supergraph, subscriptions });
+    const [here, gone] = [await TestSocket.greeted(impatient.url), await TestSocket.greeted(impatient.url)];
     let pings = 0;
     here.socket.on('ping', () => {
       pings += 1;
@@ -138,6 +140,8 @@ describe('the WebSocket protocol', () => {
     await until('more pings', () => pings > 2);
     here.subscribe('1', '{ sequence(id: "x") }');
     await here.answersOf('1', 1);
+    await here.close();
+    await impatient.stop();
   });
 
   it('runs queries, mutations and streams side by side on one socket', async () => {
