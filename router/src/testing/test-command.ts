@@ -42,8 +42,11 @@ export async function startTestCommand(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestCommand> {
   const { child, output } = runTestCommand(args, env);
-  while (!output.stdout.includes('\n') && child.exitCode === null)
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  let hasEnded = false;
+  const ended = once(child, 'close').then(() => {
+    hasEnded = true;
+  });
+  while (!output.stdout.includes('\n') && !hasEnded) await Promise.race([once(child.stdout, 'data'), ended]);
   const [, url] = /^The graph is at (http:\S+)\n$/.exec(output.stdout) ?? [];
   if (url === undefined) throw new Error(`The router did not start: ${JSON.stringify(output)}`);
   return {
@@ -51,11 +54,9 @@ export async function startTestCommand(
     output,
     url,
     async stop() {
-      if (child.exitCode !== null) return child.exitCode;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      const [code] = await ended;
-      return code;
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await ended;
+      return child.exitCode;
     },
   };
 }

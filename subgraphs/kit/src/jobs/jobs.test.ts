@@ -86,7 +86,7 @@ describe('a job', () => {
   });
 
   it('is replaced or forgotten by its key', async () => {
-    const runAt = new Date(Date.now() + 700);
+    const runAt = new Date(Date.now() + 2_000);
     await schedule(test.em(), note, { text: 'replaced' }, { runAt, key: 'k1' });
     await schedule(test.em(), note, { text: 'replacement' }, { runAt, key: 'k1' });
     await schedule(test.em(), note, { text: 'forgotten' }, { runAt, key: 'k2' });

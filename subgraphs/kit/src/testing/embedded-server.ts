@@ -14,10 +14,18 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/** Messages of the server that are told when it does not start. */
+const KEPT = 50;
+
 /** Starts a server; durability is off, because no test outlives it. */
 export async function startEmbeddedServer(): Promise<EmbeddedServer> {
   const [port = 0] = await claimPorts(1);
   const databaseDir = await mkdtemp(join(tmpdir(), 'fleetgraph-test-'));
+  const said: unknown[] = [];
+  const keep = (words: unknown) => {
+    said.push(words);
+    if (said.length > KEPT) said.shift();
+  };
   const options = {
     databaseDir,
     port,
@@ -25,8 +33,8 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
     password: 'postgres',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: () => {},
+    onLog: keep,
+    onError: keep,
     postgresFlags: [
       '-c',
       'fsync=off',
@@ -39,8 +47,13 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
     ],
   };
   const server = new EmbeddedPostgres(options);
-  await server.initialise();
-  await server.start();
+  const begin = async () => {
+    await server.initialise();
+    await server.start();
+  };
+  await begin().catch((cause) => {
+    throw new Error(`PostgreSQL did not start: ${said.join('')}`, { cause });
+  });
   return {
     adminUrl: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     pause: () => server.stop(),
