@@ -1,6 +1,7 @@
 import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { START_TIMEOUT_MS } from '../promises/testing/test-system.js';
 import { startBrowserSystem } from './browser-system.js';
 import { describeInBrowser, openBrowser, openWindow } from './chromium.js';
 import { faultsOf } from './look-at.js';
@@ -26,10 +27,10 @@ const seatInFocus = (page: Page) => page.evaluate('document.activeElement?.getAt
 describeInBrowser('the app', () => {
   beforeAll(async () => {
     [browser, { system, stop }] = await Promise.all([openBrowser(), startBrowserSystem()]);
-  }, 120_000);
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
-    await browser.close();
-    await stop();
+    await browser?.close();
+    await stop?.();
   });
 
   it('lets a seat be chosen by the keyboard alone', async () => {
@@ -61,7 +62,7 @@ describeInBrowser('the app', () => {
     await page.getByText(`Seat ${first}`, { exact: true }).waitFor();
     expect(await page.evaluate('document.activeElement?.tagName')).toBe('H1');
     await page.context().close();
-  }, 60_000);
+  });
 
   it('offers the same seats as a list', async () => {
     const page = await (await openWindow(browser)).newPage();
@@ -73,7 +74,7 @@ describeInBrowser('the app', () => {
     expect(await page.getByRole('button', { name: /^Choose: / }).count()).toBe(free);
     expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   it('says when it is not live, and resumes behind the last message', async () => {
     const page = await (await openWindow(browser)).newPage();
@@ -109,5 +110,5 @@ describeInBrowser('the app', () => {
     isDown = false;
     await page.getByText('Live', { exact: true }).waitFor();
     await page.context().close();
-  }, 90_000);
+  });
 });

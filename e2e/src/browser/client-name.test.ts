@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { START_TIMEOUT_MS } from '../promises/testing/test-system.js';
 import { startBrowserSystem } from './browser-system.js';
 import { describeInBrowser, openBrowser, openWindow } from './chromium.js';
 import { openSignedIn } from './sign-in-as.js';
@@ -19,10 +20,10 @@ describeInBrowser('the web app, as the router sees it', () => {
       return { usageFile };
     };
     [browser, { system, stop }] = await Promise.all([openBrowser(), startBrowserSystem(withUsage)]);
-  }, 120_000);
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
-    await browser.close();
-    await stop();
+    await browser?.close();
+    await stop?.();
   });
 
   it('says which program it is, over HTTP and over its socket', async () => {
@@ -45,5 +46,5 @@ describeInBrowser('the web app, as the router sees it', () => {
     expect(web).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     const used = Object.keys(web.coordinates);
     expect(used).toEqual(expect.arrayContaining(['Query.search', expect.stringMatching(/^Subscription\./)]));
-  }, 60_000);
+  });
 });

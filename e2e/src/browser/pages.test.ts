@@ -1,6 +1,7 @@
 import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { START_TIMEOUT_MS } from '../promises/testing/test-system.js';
 import { startBrowserSystem } from './browser-system.js';
 import { describeInBrowser, type Look, openBrowser, openWindow } from './chromium.js';
 import { complaintsOf, faultsOf } from './look-at.js';
@@ -35,10 +36,10 @@ async function visit(page: Page, addresses: readonly string[], rules?: string[])
 describeInBrowser('each page', () => {
   beforeAll(async () => {
     [browser, { system, stop }] = await Promise.all([openBrowser(), startBrowserSystem()]);
-  }, 120_000);
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
-    await browser.close();
-    await stop();
+    await browser?.close();
+    await stop?.();
   });
 
   const open = async (look: Look = {}) => (await openWindow(browser, look)).newPage();
@@ -87,7 +88,7 @@ describeInBrowser('each page', () => {
     await page.getByLabel('Sprache').selectOption('en');
     await page.getByRole('heading', { name: 'Find' }).waitFor();
     await page.context().close();
-  }, 60_000);
+  });
 
   it('shows while it waits, when the network is away, and goes on when it is back', async () => {
     const page = await open();
@@ -120,5 +121,5 @@ describeInBrowser('each page', () => {
       .first()
       .waitFor();
     await page.context().close();
-  }, 60_000);
+  });
 });

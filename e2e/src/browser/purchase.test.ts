@@ -1,6 +1,7 @@
 import type { RunningSystem } from '@fleetgraph/local/system/running-system';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { START_TIMEOUT_MS } from '../promises/testing/test-system.js';
 import { startBrowserSystem } from './browser-system.js';
 import { describeInBrowser, openBrowser, openWindow } from './chromium.js';
 import { complaintsOf, faultsOf } from './look-at.js';
@@ -32,10 +33,10 @@ describeInBrowser('a purchase in the browser', () => {
     [browser, { system, stop }] = await Promise.all([openBrowser(), startBrowserSystem()]);
     page = await (await openWindow(browser)).newPage();
     complaints = complaintsOf(page);
-  }, 120_000);
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
-    await browser.close();
-    await stop();
+    await browser?.close();
+    await stop?.();
   });
 
   /** Adds the first result of a kind. */
@@ -64,7 +65,7 @@ describeInBrowser('a purchase in the browser', () => {
     await page.getByRole('button', { name: 'One more' }).click();
     await page.getByRole('button', { name: 'Sign in to hold' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
-  }, 60_000);
+  });
 
   it('keeps the basket through sign-in and holds it whole', async () => {
     await page.getByRole('button', { name: 'Sign in to hold' }).click();
@@ -79,7 +80,7 @@ describeInBrowser('a purchase in the browser', () => {
     await page.getByText('Live', { exact: true }).waitFor();
     expect(await page.getByRole('timer').textContent()).toMatch(/^(10:00|9:\d\d)$/);
     expect(await faultsOf(page)).toEqual([]);
-  }, 60_000);
+  });
 
   it('refuses a second person the same seat, with others to choose', async () => {
     await rival.getByRole('button', { name: 'Hold for 10 minutes' }).click();
@@ -88,7 +89,7 @@ describeInBrowser('a purchase in the browser', () => {
     await rival.getByRole('button', { name: new RegExp(name) }).waitFor();
     expect(await faultsOf(rival)).toEqual([]);
     await rival.context().close();
-  }, 60_000);
+  });
 
   /** Pays by a card in the provider's own form. */
   const payBy = async (card: string) => {
@@ -103,14 +104,14 @@ describeInBrowser('a purchase in the browser', () => {
     await payBy('4000000000000002');
     await page.getByRole('alert').waitFor();
     expect(await page.locator('body').textContent()).toMatch(/declined/i);
-  }, 60_000);
+  });
 
   it('is booked as soon as the server says so', async () => {
     await page.locator('input[name=number]').fill('4242424242424242');
     await page.getByRole('button', { name: /Pay/ }).click();
     await page.getByText(/^Booked: /).waitFor();
     expect(await faultsOf(page)).toEqual([]);
-  }, 60_000);
+  });
 
   it('shows the trip with its invoice', async () => {
     await page.getByRole('link', { name: 'Show the trip' }).click();
@@ -119,7 +120,7 @@ describeInBrowser('a purchase in the browser', () => {
     expect(await faultsOf(page)).toEqual([]);
     const href = await page.getByRole('link', { name: /^Invoice / }).getAttribute('href');
     expect(href).toMatch(/\.pdf/);
-  }, 60_000);
+  });
 
   it('cancels one line after showing what comes back', async () => {
     await page
@@ -135,7 +136,7 @@ describeInBrowser('a purchase in the browser', () => {
       .first()
       .waitFor();
     expect(await faultsOf(page)).toEqual([]);
-  }, 60_000);
+  });
 
   it('tells it in the messages, and complains of nothing', async () => {
     await page.getByRole('link', { name: /^Messages/ }).click();
@@ -145,5 +146,5 @@ describeInBrowser('a purchase in the browser', () => {
       .waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { claimPorts } from '@fleetgraph/kit/ports/claim-ports';
 import { until } from '@fleetgraph/kit/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { START_TIMEOUT_MS } from '../promises/testing/test-system.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -63,11 +64,11 @@ beforeAll(async () => {
   });
   for (const stream of [system.stdout, system.stderr]) stream?.on('data', (text) => (output += text));
   const isUp = () => system.exitCode !== null || output.includes('Fleetgraph runs.');
-  await until(isUp, 90_000).catch((cause) => {
+  await until(isUp, START_TIMEOUT_MS).catch((cause) => {
     throw new Error(output, { cause });
   });
   if (system.exitCode !== null) throw new Error(`Ended with ${system.exitCode}:\n${output}`);
-});
+}, START_TIMEOUT_MS + 10_000);
 
 afterAll(async () => {
   const ended = once(system, 'exit');

@@ -111,6 +111,7 @@ export class Purchase {
   /** New things reach the offers by events, so the first customers may have to wait a moment. */
   async #offer(kind: BookableKind, where: { window?: { from: string; to: string } }): Promise<string> {
     const input = { kinds: [kind], near: HAMBURG, ...where };
-    return until(async () => (await this.#ask(FindOffersDocument, { input, first: 1 })).offers.edges[0]?.node.id);
+    const first = async () => (await this.#ask(FindOffersDocument, { input, first: 1 })).offers.edges[0]?.node.id;
+    return until(first, PATIENCE_MS);
   }
 }

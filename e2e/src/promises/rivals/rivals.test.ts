@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const broken = (await runInvariants(system.insides)).filter(({ ok }) => !ok);
   expect(broken).toEqual([]);
-}, 60_000);
+});
 afterAll(() => system?.stop());
 
 const rivals = (count: number): Graph[] =>
