@@ -155,7 +155,8 @@ describe('npm start', () => {
       await untilSaid(starting, '✔ Router');
       await end(starting, 'SIGINT');
       expect(existsSync(join(first, 'postgres', 'PG_VERSION'))).toBe(true);
-      expect(existsSync(join(first, 'postgres', 'postmaster.pid'))).toBe(false);
+      // On a busy machine its time is over before a part of the demo data is loaded.
+      await until(() => !existsSync(join(first, 'postgres', 'postmaster.pid')));
     },
     TIMEOUT_MS,
   );

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StartRefused } from '../launch/start-refused.js';
 import { claimFolder } from './claim-folder.js';
 import type { Cluster } from './create-cluster.js';
-import { runServer, type ServerOptions, stopServer, superuser } from './run-server.js';
+import { runServer, type ServerOptions, stopServer, superuser, tellToStop } from './run-server.js';
 
 /** A server at work, and the claim on its folder. */
 export interface KeptServer {
@@ -39,10 +39,14 @@ export async function keepServer(cluster: Cluster, folder: string, options: Serv
     }
   };
   watch();
+  // A process whose time to stop in order is over still leaves no server behind.
+  const leave = () => tellToStop(cluster);
+  process.once('exit', leave);
   return {
     port,
     async stop() {
       isStopping = true;
+      process.off('exit', leave);
       await recovery;
       await stopServer(cluster);
       await claim.end().catch(() => undefined);

@@ -73,6 +73,12 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   ]);
 }
 
+/** The same without waiting for it: a server that is interrupted stops in order. */
+export function tellToStop(cluster: Cluster): void {
+  const left = readServerFile(cluster);
+  if (left !== undefined && isAlive(left.pid)) process.kill(left.pid, 'SIGINT');
+}
+
 /** The process id and port in the file that a running server keeps. */
 export function readServerFile(cluster: Cluster): { pid: number; port: number } | undefined {
   const file = join(cluster.folder, 'postmaster.pid');
