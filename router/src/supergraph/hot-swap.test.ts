@@ -10,7 +10,7 @@ import { CurrentSupergraph } from './current-supergraph.js';
 import { PlannerBusy } from './planner.js';
 
 /** Load of the test under load. */
-const CLIENTS = 4;
+const CLIENTS = 2;
 const LEAST_QUERIES = 150;
 
 describe('a supergraph that is replaced', () => {
