@@ -54,7 +54,8 @@ export class TimerWheel {
   #wake(): void {
     if (this.#timer !== undefined) return;
     this.#tick = Math.floor(this.#elapsedMs() / this.tickMs);
-    this.#timer = setInterval(() => this.#turn(), this.tickMs).unref();
+    // What has come while the process was held up is read before anybody is found to be late.
+    this.#timer = setInterval(() => setImmediate(() => this.#turn()), this.tickMs).unref();
   }
 
   #turn(): void {
