@@ -1,13 +1,4 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  Kind,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, Kind, parse, validate } from 'graphql';
 import { routerError, withCode } from '../router-error.js';
 import { forgetTokens } from './forget-tokens.js';
 import { isIntrospection } from './introspection.js';
@@ -16,6 +7,7 @@ import { assertWithinLimits, type OperationLimits } from './limits.js';
 import { OperationRefused } from './operation-refused.js';
 import { parallelNames } from './parallel-names.js';
 import { fragmentsOf, type ParsedOperation } from './parsed-operation.js';
+import { VALIDATION_RULES } from './validation-rules.js';
 
 /** What an operation is checked against. */
 export interface OperationRules {
@@ -52,7 +44,7 @@ function prepare(document: DocumentNode, operationName: string | undefined, rule
   assertWithinLimits(document, rules.limits);
 
   const { schema, hideSuggestions } = rules;
-  const errors = validate(schema, document, specifiedRules, { maxErrors: 20, hideSuggestions });
+  const errors = validate(schema, document, VALIDATION_RULES, { maxErrors: 20, hideSuggestions });
   if (errors.length > 0)
     throw new OperationRefused(errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
   const size = forgetTokens(document);

@@ -219,6 +219,27 @@ describe('subscriptions', () => {
       { extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
+
+  it.each([
+    'subscription ($is: Boolean = true) { said @include(if: $is) }',
+    'subscription ($is: Boolean = false) { ... on Subscription { ...F @skip(if: $is) } } fragment F on Subscription { said }',
+    'query ($is: Boolean!) { __typename @skip(if: $is) } subscription S { said @skip(if: $is) }',
+  ])('refuses one that is there or not as variables say, as any that is not valid: %s', async (query) => {
+    const operationName = query.startsWith('query') ? 'S' : undefined;
+    const response = await router.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, operationName, variables: { is: true } }),
+    });
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+    const refusals = errors.map(({ message, extensions: { code } }) => [message, code]);
+    expect([response.status, refusals]).toEqual([
+      400,
+      expect.arrayContaining([
+        ['The root field of a subscription must not depend on a variable.', 'GRAPHQL_VALIDATION_FAILED'],
+      ]),
+    ]);
+  });
 });
 
 it('opens a stream of its own for who joins when too much has happened to be kept', async () => {
