@@ -13,6 +13,7 @@ import type { Session } from '../session.js';
 import { StandingCaller } from '../standing-caller.js';
 import type { Appointment } from '../timer-wheel.js';
 import { ACKNOWLEDGED, messageOf, PING, textFrame } from './frames.js';
+import { tokenIn } from './greeting-token.js';
 import { SocketClose } from './socket-close.js';
 import { SocketOperation } from './socket-operation.js';
 import type { WebSocketOptions } from './websocket-server.js';
@@ -119,10 +120,8 @@ export class SocketConnection {
       return this.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     this.#isInitialised = true;
     this.#limit.cancel();
-    const { authorization } = payload ?? {};
     try {
-      const token = typeof authorization === 'string' ? authorization : undefined;
-      const caller = await this.options.authenticate(token, this.client.address);
+      const caller = await this.options.authenticate(tokenIn(payload ?? {}), this.client.address);
       if (this.#isOpen) this.#greet(caller, payload ?? {});
     } catch (cause) {
       this.#refuseGreeting(cause);

@@ -94,6 +94,14 @@ describe('the WebSocket protocol', () => {
     expect(await endOf(await opened(), subscribe)).toEqual({ code: 4401, reason: 'Unauthorized' });
   });
 
+  it('knows who asks by the token of the greeting, under the name of the header in any letters', async () => {
+    const socket = await opened();
+    socket.send({ type: 'connection_init', payload: { Authorization: `Bearer ${await issuer.token({})}` } });
+    await socket.until('an acknowledgement', ({ type }) => type === 'connection_ack');
+    socket.subscribe('1', 'subscription { secret }');
+    await until('the stream is asked for', () => watching().openSockets() === 1);
+  });
+
   it('closes with 4408 when nobody greets in time', async () => {
     expect(await endOf(await opened())).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
   });
