@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { assertBus } from './cache/open-cache.js';
 import { unknownInEvents, unknownInRules } from './cache/unknown-names.js';
 import type { RouterConfig } from './config/config-schema.js';
@@ -31,7 +33,11 @@ export async function checkStart(config: RouterConfig): Promise<readonly string[
     if (faults.length > 0) throw new AggregateError(faults.map(({ reason }) => reason));
     const { supergraph, operations } = await loading;
     const expected = (await Promise.all(expecting)).flat();
-    return [...unknownNames(config, supergraph), ...(await refusedOperations(operations, expected))];
+    return [
+      ...missingPlaces(config),
+      ...unknownNames(config, supergraph),
+      ...(await refusedOperations(operations, expected)),
+    ];
   } finally {
     await loading.then((current) => current.close()).catch(() => undefined); // told above
   }
@@ -55,6 +61,16 @@ function expectedOperations({ persistedOperations, execution }: RouterConfig): P
     PersistedOperations.load(persistedOperations).then((registered) => registered.all()),
     readOperations(execution.warm.documents),
   ];
+}
+
+/** Where there is nothing to be served from, and nothing can be written to. */
+function missingPlaces({ web, usage }: RouterConfig): readonly string[] {
+  const missing: string[] = [];
+  if (web.root !== undefined && !existsSync(join(web.root, 'index.html')))
+    missing.push(`web.root: there is no index.html in ${web.root}`);
+  if (usage.file !== undefined && !existsSync(dirname(usage.file)))
+    missing.push(`usage.file: there is no folder ${dirname(usage.file)}`);
+  return missing;
 }
 
 function unknownNames({ subgraphs, cache }: RouterConfig, { planner, fullSchema }: Supergraph): readonly string[] {

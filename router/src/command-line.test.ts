@@ -228,12 +228,16 @@ subgraphs: { strange: { urls: ['http://127.0.0.1:9'] } }
 persistedOperations: { mode: allow, manifests: [${manifest}] }
 execution: { warm: { documents: [${documents}] } }
 cache: { enabled: true, rules: { Nobody: { maxAge: 60 } } }
+web: { root: ${folder} }
+usage: { file: /nowhere/usage.jsonl }
 `,
     );
     const { child, output } = runTestCommand(['--config', config, '--check']);
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(output.stdout).toContain('are valid');
     expect(output.stderr.trimEnd().split('\n').filter(isNoLog)).toEqual([
+      `fleetgraph-router: warning: web.root: there is no index.html in ${folder}`,
+      'fleetgraph-router: warning: usage.file: there is no folder /nowhere',
       'fleetgraph-router: warning: subgraphs.strange: the supergraph has no such subgraph',
       'fleetgraph-router: warning: cache: the supergraph has no Nobody',
       `fleetgraph-router: warning: ${manifest}: 2: Lost would be refused: Cannot query field "found" on type "Query".`,

@@ -1,6 +1,8 @@
 import {
+  type FloatValueNode,
   GraphQLError,
   getEnterLeaveForKind,
+  type IntValueNode,
   Kind,
   SingleFieldSubscriptionsRule,
   specifiedRules,
@@ -26,7 +28,17 @@ const singleRootFieldRule: ValidationRule = (context) => {
   };
 };
 
+/** graphql-js takes such a number for infinite, and nobody can write that down for a subgraph (section 3.5.2). */
+const finiteNumbersRule: ValidationRule = (context) => {
+  const check = (node: FloatValueNode | IntValueNode) => {
+    if (Number.isFinite(Number(node.value))) return;
+    context.reportError(new GraphQLError('A number is too large to be represented.', { nodes: node }));
+  };
+  return { FloatValue: check, IntValue: check };
+};
+
 /** What an operation has to keep to. */
-export const VALIDATION_RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
-  rule === SingleFieldSubscriptionsRule ? singleRootFieldRule : rule,
-);
+export const VALIDATION_RULES: readonly ValidationRule[] = [
+  ...specifiedRules.map((rule) => (rule === SingleFieldSubscriptionsRule ? singleRootFieldRule : rule)),
+  finiteNumbersRule,
+];

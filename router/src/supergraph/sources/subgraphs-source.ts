@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigInvalid } from '@fleetgraph/kit/config/parse-env';
 import type { RouterConfig } from '../../config/config-schema.js';
 import { composeSubgraphs, type SubgraphText } from './compose.js';
 import { versionOf } from './file-source.js';
@@ -23,15 +24,24 @@ export class SubgraphsSource implements SupergraphSource {
     const versions = files.sort().map(async (file) => `${file} ${await versionOf(join(this.folder, file))}`);
     const version = (await Promise.all(versions)).join('\n');
     if (version === this.#version) return undefined;
+    const missing = files.map(nameOf).filter((name) => this.#urlOf(name) === undefined);
+    if (missing.length > 0)
+      throw new ConfigInvalid(
+        missing.map((name) => `${name}${EXTENSION}: the setting subgraphs.${name}.urls is missing`),
+      );
     const texts = await Promise.all(files.map((file) => this.#read(file)));
     this.#version = version; // what does not compose is tried again when it has changed
     return composeSubgraphs(texts);
   }
 
   async #read(file: string): Promise<SubgraphText> {
-    const name = file.slice(0, -EXTENSION.length);
-    const [url] = (Object.hasOwn(this.subgraphs, name) && this.subgraphs[name]?.urls) || [];
-    if (url === undefined) throw new Error(`${file}: the setting subgraphs.${name}.urls is missing`);
-    return { name, url, file, text: await readFile(join(this.folder, file), 'utf8') };
+    const name = nameOf(file);
+    return { name, url: this.#urlOf(name) ?? '', file, text: await readFile(join(this.folder, file), 'utf8') };
+  }
+
+  #urlOf(name: string): string | undefined {
+    return Object.hasOwn(this.subgraphs, name) ? this.subgraphs[name]?.urls?.[0] : undefined;
   }
 }
+
+const nameOf = (file: string) => file.slice(0, -EXTENSION.length);

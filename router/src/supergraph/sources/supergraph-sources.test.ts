@@ -84,11 +84,15 @@ describe('a folder of subgraphs', () => {
     expect(faults.filter((fault) => fault === faults[0])).toHaveLength(1);
   });
 
-  it('needs the address of each subgraph', async () => {
+  it('needs the address of each subgraph, and tells all that are missing', async () => {
     await put('accounts');
-    await expect(start({ supergraph: folder })).rejects.toThrow(
-      'accounts.graphql: the setting subgraphs.accounts.urls is missing',
-    );
+    await put('stock');
+    await expect(start({ supergraph: folder })).rejects.toMatchObject({
+      faults: [
+        'accounts.graphql: the setting subgraphs.accounts.urls is missing',
+        'stock.graphql: the setting subgraphs.stock.urls is missing',
+      ],
+    });
   });
 
   it('needs something in it', async () => {
