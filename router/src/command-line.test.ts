@@ -190,6 +190,18 @@ subgraphs:
     expect(wrong.output.stderr).toContain('not a valid supergraph');
   });
 
+  it('takes the example of the README', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+    const config = join(folder, 'readme.yaml');
+    await writeFile(config, example.replaceAll('./', `${folder}/`));
+    await writeFile(join(folder, 'my-supergraph.graphql'), graph.supergraph);
+    const none = { format: 'apollo-persisted-query-manifest', version: 1, operations: [] };
+    await writeFile(join(folder, 'web-operations.json'), JSON.stringify(none));
+    const { child, output } = runTestCommand(['--config', config, '--check'], { ROUTER_SECRET: 'x'.repeat(32) });
+    expect([await once(child, 'close'), output.stdout]).toEqual([[0, null], expect.stringContaining('are valid')]);
+  });
+
   it('checks all else that would keep a router from starting, and tells all of it at once', async () => {
     const config = join(folder, 'unready.yaml');
     await writeFile(
