@@ -202,7 +202,7 @@ describe('notifications', () => {
     const hal = { subject: randomUUID() };
     const confirm = (locator: string) =>
       subgraph.publish(BookingConfirmedSchema, { key: hal.subject, payload: { ...booking(hal.subject), locator } });
-    const watch = async (after: number | null, count: number) => {
+    const watch = async (after: number | null, count: number, afterFirst?: () => Promise<unknown>) => {
       const seen: [number, string][] = [];
       const stream = await subgraph.subscribe<{
         notificationAdded: { sequence: number; notification: { title: string } };
@@ -214,14 +214,14 @@ describe('notifications', () => {
       for await (const { data } of stream) {
         if (data != null)
           seen.push([data.notificationAdded.sequence, data.notificationAdded.notification.title.slice(-1)]);
+        if (seen.length === 1) await afterFirst?.();
         if (seen.length === count) break;
       }
       return seen;
     };
-    const live = watch(null, 2);
     await confirm('AAAAA1');
-    await confirm('AAAAA2');
-    expect(await live).toEqual([
+    await until(async () => (await list(hal.subject))?.unreadCount === 1);
+    expect(await watch(null, 2, () => confirm('AAAAA2'))).toEqual([
       [1, '1'],
       [2, '2'],
     ]);
