@@ -193,7 +193,8 @@ export class FetchCache {
       const seconds = shared === undefined ? 0 : this.#secondsOf(planned, shared.answer);
       if (shared?.isOwn) return { ...shared, seconds };
       const bytes = shared?.answer.body?.bytes;
-      if (shared && bytes && seconds > 0) return { ...shared, answer: answerOf(request, bytes, undefined), seconds: 0 };
+      if (shared && bytes && seconds > 0)
+        return { ...shared, answer: answerOf(request, bytes, undefined), seconds: shared.isFirst ? seconds : 0 };
     }
     const askedAt = Date.now();
     const answer = await way.ask(request, variables);

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { RouterSettings } from '../config/config-schema.js';
+import type { RouterOptions } from '../router-options.js';
 import { makePersonalGraph, type PersonalGraph } from '../testing/graphs/personal.js';
 import { startTestGraph, type TestGraph } from '../testing/test-graph.js';
 import { startTestIssuer, type TestIssuer } from '../testing/test-issuer.js';
+import { makeTestLog } from '../testing/test-log.js';
 import { startTestRouter, type TestRouter, until } from '../testing/test-router.js';
 
 const ASKERS = 20;
@@ -28,7 +29,7 @@ describe('many who ask at once for what is not in the cache', () => {
     await graph.stop();
   });
 
-  const start = async (timeouts: RouterSettings['timeouts'] = {}) => {
+  const start = async (options: Partial<RouterOptions> = {}) => {
     const rules = {
       'Query.news': { maxAge: 60 },
       Item: { maxAge: 60 },
@@ -39,12 +40,12 @@ describe('many who ask at once for what is not in the cache', () => {
       supergraph,
       authentication: issuer.rules,
       cache: { enabled: true, rules },
-      timeouts,
+      ...options,
     });
   };
-  const restart = async (timeouts: RouterSettings['timeouts']) => {
+  const restart = async (options: Partial<RouterOptions>) => {
     await router.stop();
-    await start(timeouts);
+    await start(options);
   };
   const times = (name: string) => graph.subgraph(name).requests.length;
   /** All of them, each with a token of its own. */
@@ -115,8 +116,25 @@ describe('many who ask at once for what is not in the cache', () => {
     expect(times('items')).toBe(1);
   });
 
+  it('get nothing private that was asked for one who has left', async () => {
+    const { logger, lines } = makeTestLog();
+    await restart({ logger, logging: { access: true } });
+    graph.subgraph('stock').headers = { 'cache-control': 'private, max-age=60' };
+    const letGo = graph.subgraph('stock').hold();
+    const query = '{ item(id: "1") { note } }';
+    const first = ask(0, query);
+    await until('it is asked', () => times('stock') === 1);
+    const second = ask(1, query);
+    await ask(2, '{ item(id: "2") { name } }').answer; // comes after both
+    first.leave();
+    await expect(first.answer).rejects.toThrow();
+    await until('the router has noticed', () => lines.some(({ status }) => status === 499));
+    letGo();
+    expect(await second.answer).toEqual({ data: { item: { note: '1 of user 1' } } });
+  });
+
   it('ask anew when all who asked before have left', async () => {
-    await restart({ subgraphMs: 500 });
+    await restart({ timeouts: { subgraphMs: 500 } });
     graph.subgraph('items').behaviour = 'hang';
     const askers = [ask(0, '{ news }'), ask(1, '{ news }')];
     await until('it is asked', () => times('items') === 1);
@@ -133,7 +151,7 @@ describe('many who ask at once for what is not in the cache', () => {
   });
 
   it('wait no longer than their own requests may take, and are not waited for again', async () => {
-    await restart({ subgraphMs: 20_000, requestMs: 300 });
+    await restart({ timeouts: { subgraphMs: 20_000, requestMs: 300 } });
     graph.subgraph('items').behaviour = 'hang';
     const startedAt = performance.now();
     for (const { errors } of await askAll('{ news }'))

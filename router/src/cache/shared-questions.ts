@@ -20,8 +20,10 @@ export interface SharedAnswer {
   readonly answer: SubgraphAnswer;
   /** In ms since 1970. */
   readonly askedAt: number;
-  /** The object is for one of those who wait for it; the others look at its bytes. */
+  /** It was asked for in the name of this one, and may be for nobody else. The others look at its bytes. */
   readonly isOwn: boolean;
+  /** True for the first of those who are still here. */
+  readonly isFirst: boolean;
 }
 
 interface Flight {
@@ -44,8 +46,8 @@ export class SharedQuestions {
   /** Resolves with undefined when what came is no answer for anybody but who has asked: then each has to ask for itself. */
   ask(asked: AskedQuestion, send: (call: CallContext) => Promise<SubgraphAnswer>): Promise<SharedAnswer | undefined> {
     const known = this.#underWay.get(asked.key);
-    const isOfUse = known !== undefined && known.askedAt > asked.since;
-    return this.#waitFor(isOfUse ? known : this.#begin(asked, send), asked);
+    const isOwn = known === undefined || known.askedAt <= asked.since;
+    return this.#waitFor(isOwn ? this.#begin(asked, send) : known, asked, isOwn);
   }
 
   close(): void {
@@ -63,7 +65,7 @@ export class SharedQuestions {
     return flight;
   }
 
-  #waitFor(flight: Flight, { key, subgraph, call }: AskedQuestion): Promise<SharedAnswer | undefined> {
+  #waitFor(flight: Flight, { key, subgraph, call }: AskedQuestion, isOwn: boolean): Promise<SharedAnswer | undefined> {
     flight.waiting++;
     return new Promise((resolve, reject) => {
       const waiting = new Waiting(call, (reason) => {
@@ -72,16 +74,18 @@ export class SharedQuestions {
         reject(failureOf(subgraph, { outcome: reason, wasSent: true, error: undefined }, {}));
       });
       this.#sweep.add(waiting);
-      /** True for the first who is still here. */
-      const take = (): boolean => {
-        this.#sweep.delete(waiting);
-        const isFirst = !waiting.isOver && !flight.isTaken;
-        flight.isTaken ||= isFirst;
-        return isFirst;
-      };
       flight.answer.then(
-        (answer) => resolve({ answer, askedAt: flight.askedAt, isOwn: take() }),
-        (cause: unknown) => (take() || isSlow(cause) ? reject(cause) : resolve(undefined)),
+        (answer) => {
+          this.#sweep.delete(waiting);
+          const isFirst = !waiting.isOver && !flight.isTaken;
+          flight.isTaken ||= isFirst;
+          resolve({ answer, askedAt: flight.askedAt, isOwn, isFirst });
+        },
+        (cause: unknown) => {
+          this.#sweep.delete(waiting);
+          if (isOwn || isSlow(cause)) reject(cause);
+          else resolve(undefined);
+        },
       );
     });
   }
