@@ -104,6 +104,12 @@ export class Runtime {
     return found;
   }
 
+  /** What tells somebody without a token from others; undefined when all of them are given the same. */
+  strangerAt(address: string): string | undefined {
+    // Who has mutated gets nothing that was kept before, and is known by the address.
+    return this.parts.cache && address;
+  }
+
   /** The way from an execution to the subgraphs. */
   outside(call: CallContext): Outside {
     const { cache } = this.parts;

@@ -10,7 +10,7 @@ export interface EntityList {
   readonly list: string;
   /** Name of the entities in the answer. */
   readonly answer: string;
-  /** What is asked of each. */
+  /** What is asked of each, behind how its variables are declared: what is not given has the value that stands there. */
   readonly text: string;
   /** Further variables that this uses. */
   readonly variables: readonly string[];
@@ -81,8 +81,10 @@ function entityListOf(field: FieldNode, document: DocumentNode): EntityList {
       },
     });
   }
-  const text = stripIgnoredCharacters(asked.map((node) => print(node)).join(' '));
-  return { list, answer: field.alias?.value ?? field.name.value, text, variables: [...variables].sort() };
+  const definitions = operationOf(document)?.variableDefinitions ?? [];
+  const declared = [...variables].flatMap((name) => definitions.filter(({ variable }) => variable.name.value === name));
+  const text = stripIgnoredCharacters([...declared, ...asked].map((node) => print(node)).join(' '));
+  return { list, answer: field.alias?.value ?? field.name.value, text, variables: [...variables] };
 }
 
 /** The planner names each request after the client's operation, and that should not matter. */

@@ -83,6 +83,17 @@ describe('a cache of subgraphs’ answers', () => {
     expect(inKilograms).toEqual({ times: 1, data: { items: [{ count: '1kg' }] } });
   });
 
+  it('tells defaults of variables apart, and null from nothing', async () => {
+    await withRules();
+    const ask = async (byDefault: string, variables: Readonly<Record<string, unknown>> = {}) => {
+      const query = `query ($unit: String = ${byDefault}) { items(first: 1) { count(unit: $unit) } }`;
+      const { data: found } = await router.query(query, { variables });
+      return found.items[0].count;
+    };
+    expect([await ask('"kg"'), await ask('"t"'), await ask('null')]).toEqual(['1kg', '1t', '1null']);
+    expect([await ask('"kg"', { unit: null }), await ask('"kg"')]).toEqual(['1null', '1kg']);
+  });
+
   it('forgets what is too old', async () => {
     await start({ enabled: true, rules: { 'Query.news': { maxAge: 1 } } });
     await asked('items', '{ news }');
@@ -180,6 +191,24 @@ describe('a cache of subgraphs’ answers', () => {
     expect(await askFrom('2.2.2.2', '{ news }')).toEqual({ times: 0, news: 'Item 1' });
     expect(await askFrom('1.1.1.1', '{ news }')).toEqual({ times: 1, news: 'New' });
     expect(await askFrom('2.2.2.2', '{ news }')).toEqual({ times: 0, news: 'New' });
+  });
+
+  it('answers strangers who have mutated by themselves, while others wait for an answer to the same', async () => {
+    const rules = { 'Query.news': { maxAge: 60 } };
+    await start({ enabled: true, rules }, { origins: { trustProxy: true } });
+    const askFrom = async (address: string, query: string) =>
+      (await router.query(query, { headers: { 'x-forwarded-for': address } })).data.news;
+    const query = '{ news stocked { id } }';
+    await askFrom('2.2.2.2', query);
+    await askFrom('1.1.1.1', 'mutation { rename(id: "1", name: "New") { id } }');
+    graph.reset();
+    const letGo = graph.subgraph('stock').hold();
+    const elsewhere = askFrom('2.2.2.2', query);
+    await until('it is asked', () => graph.subgraph('stock').requests.length === 1);
+    const here = askFrom('1.1.1.1', query);
+    await askFrom('3.3.3.3', '{ headline }'); // comes after both
+    letGo();
+    expect(await Promise.all([elsewhere, here])).toEqual(['Item 1', 'New']);
   });
 
   it('answers nobody with what was asked while a mutation was under way', async () => {

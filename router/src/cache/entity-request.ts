@@ -37,7 +37,9 @@ export class EntityRequest {
     this.#variables = JSON.parse(variables); // written by the executor: an object
     this.entities = lists.flatMap((list) => {
       const given = getOwn(this.#variables, list.list);
-      const further = list.variables.map((name) => getOwn(this.#variables, name) ?? null);
+      const further = list.variables.flatMap((name) =>
+        Object.hasOwn(this.#variables, name) ? [[name, this.#variables[name]]] : [],
+      );
       return (Array.isArray(given) ? given : []).map((representation: unknown) => ({
         list,
         representation,

@@ -93,7 +93,8 @@ async function answer(
   if (parts !== undefined || exchange.gone.aborted) return execute(exchange.gone);
   // The plan's number stands for the operation, the rights, and the supergraph that it was planned on.
   const { planned, variables } = ready;
-  const key = JSON.stringify([planned.number, variables, authorization, runtime.propagated(request.headers)]);
+  const caller = authorization ?? runtime.strangerAt(asker.address);
+  const key = JSON.stringify([planned.number, variables, caller, runtime.propagated(request.headers)]);
   return runtime.flights.share(key, exchange.gone, execute);
 }
 
