@@ -163,14 +163,24 @@ async function runPlan(
 function answerOf(ready: ReadyOperation, run: PlanRun): OperationAnswer {
   const { planned, introspections, maxAnswerBytes: maxBytes } = ready;
   const introspect = (field: ShapeField): unknown => JSON.parse(introspections.tell(field, ready).toString());
-  const { data, refusals, invalid } = shapeAnswer(run.shape, planned.rootType, {
+  const { data, refusals, invalid, bytes } = shapeAnswer(run.shape, planned.rootType, {
     data: run.data,
     introspect,
     maxBytes,
   });
   const errors = [...run.errors.map(inClientsWords), ...refusals];
+  assertWritable(errors.length > 0 ? errors : invalid, bytes, maxBytes);
   if (errors.length > 0) return { errors, data };
   return invalid.length > 0 ? { data, extensions: { valueCompletion: invalid } } : { data };
+}
+
+/** What a subgraph says once in an error may be told at many places. Throws `AnswerTooLarge`. */
+function assertWritable(errors: readonly GraphQLError[], otherBytes: number, maxBytes: number): void {
+  let bytes = otherBytes;
+  for (const error of errors) {
+    bytes += JSON.stringify(error).length;
+    if (bytes > maxBytes) throw new AnswerTooLarge(maxBytes);
+  }
 }
 
 function assertAffordable(cost: number, max: number): void {

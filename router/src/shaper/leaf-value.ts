@@ -7,6 +7,7 @@ import {
   GraphQLString,
   isEnumType,
 } from 'graphql';
+import { isWithinDepth } from '../within-depth.js';
 
 const INTEGER = /^-?\d+$/;
 
@@ -32,18 +33,6 @@ export function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
 /** Whether a subgraph's value fits, and can be written. */
 export const isLeafValue = (type: GraphQLLeafType, value: unknown): boolean =>
   leafCheck(type)(value) && isWithinDepth(value);
-
-/** Values may lie in one another so far; `JSON.stringify` calls itself for each step, and gives up at some thousands. */
-const MAX_DEPTH = 1_000;
-
-function isWithinDepth(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return true;
-  }
-  return false;
-}
 
 const isWhole = (value: unknown): boolean =>
   Number.isSafeInteger(value) || (isNumber(value) && INTEGER.test(String(value)));

@@ -23,6 +23,8 @@ export interface ShapedAnswer {
   readonly refusals: readonly GraphQLError[];
   /** Values that do not fit the schema: a null where none may be, an unknown enum value. */
   readonly invalid: readonly GraphQLError[];
+  /** What the data take in JSON, at least. */
+  readonly bytes: number;
 }
 
 /** Answers the fields of `__schema` and `__type`. */
@@ -39,7 +41,8 @@ export function shapeAnswer(
 ): ShapedAnswer {
   const shaper = new Shaper(shape.context.schema, introspect, maxBytes);
   const answer = shaper.object(shape, root, data, []);
-  return { data: answer === BUBBLE ? null : answer, refusals: shaper.refusals, invalid: shaper.invalid };
+  const { refusals, invalid, bytes } = shaper;
+  return { data: answer === BUBBLE ? null : answer, refusals, invalid, bytes };
 }
 
 /** Null where none may be: the parent becomes null. */
@@ -47,7 +50,7 @@ const BUBBLE = Symbol('bubble');
 /** Null whose reason has been told already. */
 const REPORTED = Symbol('reported');
 
-/** What a field takes in JSON besides its name, at least: `"":1,`. */
+/** What a field takes in JSON besides its name and a text, at least: `"":1,`. */
 const FIELD_BYTES = 5;
 
 type Path = (string | number)[];
@@ -55,8 +58,8 @@ type Path = (string | number)[];
 class Shaper {
   readonly refusals: GraphQLError[] = [];
   readonly invalid: GraphQLError[] = [];
-  /** What the names take that have been answered. */
-  #bytes = 0;
+  /** What the names and texts take that have been answered. */
+  bytes = 0;
 
   constructor(
     readonly schema: Shape['context']['schema'],
@@ -67,7 +70,7 @@ class Shaper {
   object(shape: Shape, type: GraphQLCompositeType, source: Json, path: Path): Json | typeof BUBBLE {
     const result: Json = {};
     for (const field of shape.fieldsOf(type)) {
-      this.#count(field);
+      this.#count(field.responseName.length + FIELD_BYTES);
       path.push(field.responseName);
       const value = this.#field(field, type, source, path);
       path.pop();
@@ -77,9 +80,9 @@ class Shaper {
     return result;
   }
 
-  #count({ responseName }: ShapeField): void {
-    this.#bytes += responseName.length + FIELD_BYTES;
-    if (this.#bytes > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
+  #count(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.maxBytes) throw new AnswerTooLarge(this.maxBytes);
   }
 
   #field(field: ShapeField, type: GraphQLCompositeType, source: Json, path: Path): unknown {
@@ -120,8 +123,14 @@ class Shaper {
     }
     if (value === null || value === undefined) return null;
     if (isListType(type)) return this.#list(field, type.ofType, value, path);
-    if (isLeafType(type)) return isLeafValue(type, value) ? value : this.#invalidValue(field, type, path);
+    if (isLeafType(type)) return isLeafValue(type, value) ? this.#leaf(value) : this.#invalidValue(field, type, path);
     return this.#composite(field, type, value, path);
+  }
+
+  #leaf(value: unknown): unknown {
+    if (typeof value === 'string') this.#count(value.length);
+    else if (typeof value === 'object') this.#count(JSON.stringify(value).length);
+    return value;
   }
 
   #list(field: ShapeField, elementType: GraphQLOutputType, value: unknown, path: Path): unknown {

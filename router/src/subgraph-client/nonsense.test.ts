@@ -67,6 +67,14 @@ describe('a subgraph that talks nonsense', () => {
     expect(errors).toMatchObject([{ message: 'the name was lost', path: ['name'] }]);
   });
 
+  it('tells of an error as much as can be written', async () => {
+    const told = `{"message":"lost","path":["name"],"extensions":{"code":"NOT_FOUND","id":7,"abyss":${ABYSS}}}`;
+    body = `{"data":{"name":null,"medium":null},"errors":[${told}]}`;
+    const { data, errors } = await router.query('{ name medium { title } }');
+    expect(data).toEqual({ name: null, medium: null });
+    expect(errors).toMatchObject([{ message: 'lost', path: ['name'], extensions: { code: 'NOT_FOUND', id: 7 } }]);
+  });
+
   it('is not heard without end', async () => {
     body = `{"data":{"name":null},"errors":[${Array(20_000).fill(0).join()}]}`;
     const { data, errors } = await router.query('{ name notes medium { title } }');

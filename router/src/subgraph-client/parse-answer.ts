@@ -1,4 +1,5 @@
-import { isJson } from '../plan-executor/own-properties.js';
+import { isJson, type Json } from '../plan-executor/own-properties.js';
+import { isWithinDepth } from '../within-depth.js';
 import type { AnswerBody } from './answer-body.js';
 import type { Exchange } from './exchange.js';
 import { JsonReader } from './read-json.js';
@@ -69,6 +70,10 @@ function readError(error: unknown): SubgraphError {
     ...(Array.isArray(path)
       ? { path: path.filter((step) => typeof step === 'string' || typeof step === 'number') }
       : {}),
-    ...(isJson(extensions) ? { extensions } : {}),
+    ...(isJson(extensions) ? { extensions: writable(extensions) } : {}),
   };
 }
+
+/** Without what lies too deep to be written into an answer. */
+const writable = (extensions: Json): Json =>
+  Object.fromEntries(Object.entries(extensions).filter(([, value]) => isWithinDepth(value)));
