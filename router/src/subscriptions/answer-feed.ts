@@ -61,7 +61,7 @@ export class AnswerFeed {
   readonly #readers = new Map<AnswerReader, Entry>();
   readonly #waiting: Waiting[] = [];
   /** Of events that are kept. */
-  readonly #recent = new WeakMap<SubgraphAnswer, { readonly answer: Promise<AnswerText>; readonly at: number }>();
+  readonly #recent = new Map<SubgraphAnswer, Promise<AnswerText>>();
   #end: StreamEnd | undefined;
   #isWorking = false;
 
@@ -115,11 +115,11 @@ export class AnswerFeed {
 
   #answerTo({ event, isKept }: Omit<StreamEvent, 'number'>): Promise<AnswerText> {
     if (!isKept) return this.source.answer(event);
-    const now = performance.now();
     const recent = this.#recent.get(event);
-    if (recent !== undefined && now - recent.at < FRESH_MS) return recent.answer;
+    if (recent !== undefined) return recent;
     const answer = this.source.answer(event);
-    this.#recent.set(event, { answer, at: now });
+    this.#recent.set(event, answer);
+    setTimeout(() => this.#recent.delete(event), FRESH_MS).unref();
     return answer;
   }
 
