@@ -5,7 +5,9 @@ import { ownBytes } from '../../own-bytes.js';
 import type { AnswerReader } from '../answer-feed.js';
 import type { Outlet, OutletLane } from '../outlet.js';
 import type { StopOperation } from '../session.js';
+import type { StandingCaller } from '../standing-caller.js';
 import { textOf } from '../stream-operation.js';
+import type { Appointment } from '../timer-wheel.js';
 
 /** What an operation needs of its event stream. */
 export interface OperationStream {
@@ -21,6 +23,8 @@ const END = '\n\n';
 export class EventOperation implements AnswerReader, OutletLane {
   waiting?: AnswerText | undefined;
   stop: StopOperation = () => {};
+  /** The end of the token with which it was asked for. */
+  expiry: Appointment | undefined;
   readonly #head: Buffer | undefined;
 
   constructor(
@@ -29,6 +33,8 @@ export class EventOperation implements AnswerReader, OutletLane {
     readonly id: string | undefined,
     /** False for one that ends by itself: its only answer is never left out. */
     readonly isStream: boolean,
+    /** Who has asked for it; undefined: who has the stream. */
+    readonly caller?: StandingCaller,
   ) {
     if (id !== undefined) this.#head = ownBytes(`${NEXT}{"id":${JSON.stringify(id)},"payload":`);
   }

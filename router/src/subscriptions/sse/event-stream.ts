@@ -22,9 +22,13 @@ export interface StreamedOperation {
   readonly ready: ReadyOperation;
   /** Undefined in distinct connections mode. */
   readonly id: string | undefined;
+  /** Who has asked for it, and with whose token it ends; undefined: who has the stream. */
+  readonly caller: StandingCaller | undefined;
 }
 
 const COMMENT = Buffer.from(':\n\n');
+const EXPIRED = 'The token has expired.';
+const REVOKED = 'The token counts no more.';
 
 /** One connection of Server-Sent Events and the operations whose answers it carries. */
 export class EventStream {
@@ -46,14 +50,10 @@ export class EventStream {
     this.outlet = new Outlet(out, options, () => this.destroy());
     this.#isDistinct = isDistinct;
     this.#caller = caller;
-    const { expiresAt } = caller;
     out.once('close', () => this.#forget());
     out.on('error', () => {}); // `close` follows
     this.#heartbeat = options.wheel.after(options.keepAliveMs, () => this.#beat());
-    if (expiresAt !== undefined)
-      this.#expiry = options.wheel.after(expiresAt.getTime() - Date.now(), () =>
-        this.#refuse('The token has expired.'),
-      );
+    this.#expiry = this.#afterToken(caller, () => this.#refuse(EXPIRED));
     out.write(COMMENT);
   }
 
@@ -75,8 +75,9 @@ export class EventStream {
   }
 
   /** Resolves when a query or a mutation is answered; at once for a stream. */
-  run({ session, ready, id }: StreamedOperation): Promise<void> | undefined {
-    const operation = new EventOperation(this, id, ready.planned.plan.stream !== undefined);
+  run({ session, ready, id, caller }: StreamedOperation): Promise<void> | undefined {
+    const operation = new EventOperation(this, id, ready.planned.plan.stream !== undefined, caller);
+    operation.expiry = this.#afterToken(caller, () => this.#refuseOne(operation, EXPIRED));
     this.#operations.set(id, operation);
     const { stop, answered } = session.start(ready, operation);
     operation.stop = stop;
@@ -97,6 +98,7 @@ export class EventStream {
   }
 
   release(operation: EventOperation): void {
+    operation.expiry?.cancel();
     this.#operations.delete(operation.id);
     if (this.#isDistinct) this.#end();
     else if (this.#isLeaving) this.#leaveWhenIdle();
@@ -127,19 +129,29 @@ export class EventStream {
 
   #refuse(reason: string): void {
     if (this.#isOver) return;
-    const refusal = routerError('UNAUTHENTICATED', reason);
-    for (const operation of [...this.#operations.values()]) {
-      operation.stop();
-      operation.error([refusal]);
-    }
+    for (const operation of [...this.#operations.values()]) this.#refuseOne(operation, reason);
     this.#end();
+  }
+
+  #refuseOne(operation: EventOperation, reason: string): void {
+    if (this.#operations.get(operation.id) !== operation) return;
+    operation.stop();
+    operation.error([routerError('UNAUTHENTICATED', reason)]);
+  }
+
+  #afterToken(caller: StandingCaller | undefined, run: () => void): Appointment | undefined {
+    const { expiresAt } = caller ?? {};
+    return expiresAt && this.options.wheel.after(expiresAt.getTime() - Date.now(), run);
   }
 
   #forget(): void {
     this.#isOver = true;
     this.#heartbeat.cancel();
     this.#expiry?.cancel();
-    for (const operation of this.#operations.values()) operation.stop();
+    for (const { stop, expiry } of this.#operations.values()) {
+      stop();
+      expiry?.cancel();
+    }
     this.#operations.clear();
   }
 
@@ -150,7 +162,9 @@ export class EventStream {
       return;
     }
     this.#isTaken = false;
-    this.#caller.recheck(() => this.#refuse('The token counts no more.'));
+    this.#caller.recheck(() => this.#refuse(REVOKED));
+    for (const operation of this.#operations.values())
+      operation.caller?.recheck(() => this.#refuseOne(operation, REVOKED));
     this.outlet.out.write(COMMENT, (fault) => {
       this.#isTaken = !fault;
     });

@@ -94,7 +94,7 @@ export class EventStreams {
     this.#distinct.add(stream);
     response.once('close', () => this.#distinct.delete(stream));
     if (prepared instanceof OperationRefused) stream.refuse(prepared.errors);
-    else await stream.run({ session, ready: prepared, id: undefined });
+    else await stream.run({ session, ready: prepared, id: undefined, caller: undefined });
   }
 
   /** Single connection mode: promises a stream. */
@@ -128,7 +128,7 @@ export class EventStreams {
     const ready = await session.prepare(operation);
     assertMethodFits(ready, request);
     this.#assertRoom(stream, id);
-    const answered = stream.run({ session, ready, id });
+    const answered = stream.run({ session, ready, id, caller: this.#standing(asker) });
     response.writeHead(202, TEXT_HEADERS).end();
     await answered;
   }
