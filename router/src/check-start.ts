@@ -9,9 +9,8 @@ import { type ExpectedOperation, readOperations } from './operation/expected-ope
 import type { OperationCache } from './operation/operation-cache.js';
 import { refusalOf } from './operation/warming.js';
 import { CurrentSupergraph } from './supergraph/current-supergraph.js';
-import type { Supergraph } from './supergraph/load-supergraph.js';
 import { firstText, supergraphSource } from './supergraph/sources/supergraph-source.js';
-import { unknownSubgraphs } from './supergraph/subgraph-addresses.js';
+import { SubgraphAddresses } from './supergraph/subgraph-addresses.js';
 
 /**
  * Finds out what would keep a router from starting with these settings: nothing is served, and nobody is asked but for the
@@ -31,12 +30,12 @@ export async function checkStart(config: RouterConfig): Promise<readonly string[
   const faults = (await Promise.allSettled(checks)).filter((check) => check.status === 'rejected');
   try {
     if (faults.length > 0) throw new AggregateError(faults.map(({ reason }) => reason));
-    const { supergraph, operations } = await loading;
+    const current = await loading;
     const expected = (await Promise.all(expecting)).flat();
     return [
       ...missingPlaces(config),
-      ...unknownNames(config, supergraph),
-      ...(await refusedOperations(operations, expected)),
+      ...doubtfulNames(config, current),
+      ...(await refusedOperations(current.operations, expected)),
     ];
   } finally {
     await loading.then((current) => current.close()).catch(() => undefined); // told above
@@ -73,13 +72,15 @@ function missingPlaces({ web, usage }: RouterConfig): readonly string[] {
   return missing;
 }
 
-function unknownNames({ subgraphs, cache }: RouterConfig, { planner, fullSchema }: Supergraph): readonly string[] {
-  const names = planner.loaded.subgraphs.map(({ name }) => name);
+function doubtfulNames({ subgraphs, cache }: RouterConfig, current: CurrentSupergraph): readonly string[] {
+  const { fullSchema } = current.supergraph;
+  const { unknown, missing } = new SubgraphAddresses(current, subgraphs);
   const inCache = cache.enabled
     ? [...unknownInRules(cache, fullSchema), ...unknownInEvents(cache.events.rules, fullSchema)]
     : [];
   return [
-    ...unknownSubgraphs(subgraphs, names).map((name) => `subgraphs.${name}: the supergraph has no such subgraph`),
+    ...unknown.map((name) => `subgraphs.${name}: the supergraph has no such subgraph`),
+    ...missing.map((name) => `subgraphs.${name}.urls: there is no address, nor in the supergraph`),
     ...inCache.map((name) => `cache: the supergraph has no ${name}`),
   ];
 }

@@ -236,7 +236,7 @@ cache: { enabled: true, events: { rules: [{ topic: t, tags: [User] }] } }
     await writeFile(
       config,
       `supergraph: ${file}
-subgraphs: { strange: { urls: ['http://127.0.0.1:9'] } }
+subgraphs: { strange: { urls: ['http://127.0.0.1:9'] }, stock: { urls: [] } }
 persistedOperations: { mode: allow, manifests: [${manifest}] }
 execution: { warm: { documents: [${documents}] } }
 cache: { enabled: true, rules: { Nobody: { maxAge: 60 } } }
@@ -251,6 +251,7 @@ usage: { file: /nowhere/usage.jsonl }
       `fleetgraph-router: warning: web.root: there is no index.html in ${folder}`,
       'fleetgraph-router: warning: usage.file: there is no folder /nowhere',
       'fleetgraph-router: warning: subgraphs.strange: the supergraph has no such subgraph',
+      'fleetgraph-router: warning: subgraphs.stock.urls: there is no address, nor in the supergraph',
       'fleetgraph-router: warning: cache: the supergraph has no Nobody',
       `fleetgraph-router: warning: ${manifest}: 2: Lost would be refused: Cannot query field "found" on type "Query".`,
       `fleetgraph-router: warning: ${join(documents, 'old.graphql')}: Leave would be refused: Cannot query field "goodbye" on type "Query".`,

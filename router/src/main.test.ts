@@ -62,12 +62,12 @@ describe('a router', () => {
     router = await startTestRouter({ supergraph: graph.supergraph });
   });
 
-  it('tells of settings for subgraphs that are not there', async () => {
+  it('tells of settings for subgraphs that are not there, and of subgraphs that are nowhere', async () => {
     const told: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line) => told.push(line) });
-    const subgraphs = { acounts: { urls: 'http://127.0.0.1:1' }, stock: {} };
+    const subgraphs = { acounts: { urls: 'http://127.0.0.1:1' }, stock: { urls: [] } };
     router = await startTestRouter({ supergraph: graph.supergraph, subgraphs, logger });
-    expect(told.map((line) => JSON.parse(line).subgraphs)).toEqual([['acounts']]);
+    expect(told.map((line) => JSON.parse(line).subgraphs)).toEqual([['acounts'], ['stock']]);
   });
 
   it('tells of settings of the cache for types and fields that are not there', async () => {

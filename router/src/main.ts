@@ -75,6 +75,8 @@ async function startParts(config: RouterConfig, around: Surroundings): Promise<R
   const addresses = new SubgraphAddresses(current, config.subgraphs);
   if (addresses.unknown.length > 0)
     logger.warn({ subgraphs: addresses.unknown }, 'there are settings for subgraphs that the supergraph does not have');
+  if (addresses.missing.length > 0)
+    logger.warn({ subgraphs: addresses.missing }, 'there are subgraphs without an address');
   const runtime = await createRuntime(config, around, { current, addresses });
   const { client, telemetry } = runtime;
   const doors = createDoors(runtime, config, parts);

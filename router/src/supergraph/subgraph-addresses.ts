@@ -30,7 +30,12 @@ export class SubgraphAddresses {
 
   /** Names that the configuration has settings for, and the supergraph does not know. */
   get unknown(): readonly string[] {
-    return unknownSubgraphs(this.overrides, [...this.#now.keys()]);
+    return Object.keys(this.overrides).filter((name) => !this.#now.has(name));
+  }
+
+  /** Names of subgraphs that neither the configuration nor the supergraph has an address of. */
+  get missing(): readonly string[] {
+    return [...this.#now.keys()].filter((name) => this.of(name).length === 0);
   }
 
   /** Of one subgraph; the same list as long as nothing changes. */
@@ -39,15 +44,14 @@ export class SubgraphAddresses {
   }
 }
 
-/** Names in the settings of subgraphs that none of these subgraphs has. */
-export const unknownSubgraphs = (settings: RouterConfig['subgraphs'], names: readonly string[]): readonly string[] =>
-  Object.keys(settings).filter((name) => !names.includes(name));
-
 function addressesIn({ planner }: Supergraph, overrides: RouterConfig['subgraphs']): Addresses {
   return new Map(
     planner.loaded.subgraphs.map(({ name, url }) => {
       const given = Object.hasOwn(overrides, name) ? overrides[name]?.urls : undefined;
-      return [name, given ?? (url === '' ? NONE : [url])];
+      return [name, given ?? (isAddress(url) ? [url] : NONE)];
     }),
   );
 }
+
+/** Some composers write a name or nothing for a subgraph whose address the settings tell. */
+const isAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -40,9 +40,9 @@ describe.each(['websocket', 'sse'] as const)('streams of a subgraph over %s', (p
   };
   let id = 0;
   /** Subscribes; answers whether an event came, or why none did. */
-  const watch = async (query = WATCH): Promise<'an event' | string> => {
+  const watch = async (query = WATCH, item = `${id + 1}`): Promise<'an event' | string> => {
     const own = String(++id);
-    socket.subscribe(own, query, query === WATCH ? { id: own } : {});
+    socket.subscribe(own, query, query === WATCH ? { id: item } : {});
     const message = await socket.until('an answer', (one) => one.id === own && one.type !== 'complete');
     return message.type === 'next' ? 'an event' : message.payload[0].extensions.code;
   };
@@ -81,6 +81,17 @@ describe.each(['websocket', 'sse'] as const)('streams of a subgraph over %s', (p
     for (let count = 0; count < 3; count++) expect(await watch()).toBe('an event');
     watching.cutSockets();
     await until('the circuit is open', async () => (await impaired()) !== undefined);
+  });
+
+  it.each(['watching:4001/graphql', 'nowhere'])('are told of at once where the address is none: %s', async (url) => {
+    router = await startTestRouter({
+      supergraph: graph.supergraph.replaceAll(watching.url, url),
+      subgraphs: { watching: { subscriptions: { protocol } } },
+    });
+    socket = await TestSocket.greeted(router.url);
+    for (let count = 0; count < 2; count++) expect(await watch(WATCH, 'one')).toBe('SUBGRAPH_UNAVAILABLE');
+    const { data, errors } = await router.query('{ sequence(id: "a") }');
+    expect([data, errors?.[0]?.extensions?.code]).toEqual([{ sequence: null }, 'SUBGRAPH_UNAVAILABLE']);
   });
 
   it('say nothing of an address that refuses what is asked', async () => {
