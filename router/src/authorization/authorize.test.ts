@@ -55,6 +55,15 @@ describe('the directives @authenticated and @requiresScopes', () => {
     expect((await as(scope, '{ staff { name } }')).data).toEqual({ staff });
   });
 
+  it.each([
+    [undefined, { brief: null, either: null }],
+    ['other', { brief: null, either: null }],
+    ['staff', { brief: null, either: 'either' }],
+    ['admin', { brief: 'brief', either: 'either' }],
+  ])('takes what is written without brackets for lists of one: "%s"', async (scope, expected) => {
+    expect((await as(scope, '{ brief either }')).data).toEqual(expected);
+  });
+
   it('asks no subgraph for what nobody may see', async () => {
     const answer = await as(undefined, '{ mine { name } person(id: "1") { account salary } }');
     expect(answer.data).toEqual({ mine: null, person: null });

@@ -62,9 +62,10 @@ for (const { typeDefs } of GUARDED) {
 }
 
 const isMetBy = (holder: Holder) => (directive: ConstDirectiveNode) => {
-  const lists = directive.arguments?.map(({ value }) => valueFromASTUntyped(value) as string[][])[0] ?? [];
+  // A value where a list belongs is a list of it.
+  const lists = [directive.arguments?.map(({ value }) => valueFromASTUntyped(value) as string[][])[0] ?? []].flat();
   const holdsOne = (held: readonly string[] | undefined) =>
-    lists.some((all) => all.every((name) => held?.includes(name)));
+    lists.some((all) => [all].flat().every((name) => held?.includes(name)));
   switch (directive.name.value) {
     case 'authenticated':
       return holder !== undefined;

@@ -57,10 +57,15 @@ function readRule(
     case names.authenticated:
       return {};
     case names.requiresScopes:
-      return { scopes: directiveArguments(directive).scopes as AnyOfAll }; // fixed by the specification
+      return { scopes: listsIn(directiveArguments(directive).scopes) };
     case names.policy:
-      return { policies: directiveArguments(directive).policies as AnyOfAll };
+      return { policies: listsIn(directiveArguments(directive).policies) };
     default:
       return undefined;
   }
 }
+
+/** A value where a list belongs is a list of it (GraphQL, section 3.11); that they are texts the specification fixes. */
+const listsIn = (value: unknown): AnyOfAll => listOf(value).map((all) => listOf(all) as readonly string[]);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);

@@ -13,6 +13,8 @@ const people: TestSubgraphDefinition = {
       people: [Person!]!
       mine: Person @authenticated
       staff: [Person!] @requiresScopes(scopes: [["people:read", "staff"], ["admin"]])
+      brief: String @requiresScopes(scopes: "admin")
+      either: String @requiresScopes(scopes: ["staff", "admin"])
       anything: [Thing!]!
       things: [Named]
       ruled: String @policy(policies: [["p"]])
@@ -35,6 +37,8 @@ const people: TestSubgraphDefinition = {
       people: () => [person('1'), person('2')],
       mine: () => person('1'),
       staff: () => [person('2')],
+      brief: () => 'brief',
+      either: () => 'either',
       anything: () => [person('1'), { __typename: 'Vault', name: 'v', code: 1 }],
       things: () => [person('1'), { __typename: 'Robot', name: 'r', model: 'm' }, { __typename: 'Vault', name: 'v' }],
       ruled: () => 'x',
