@@ -5,8 +5,12 @@ import { isIPv6 } from 'node:net';
 export function addressOf({ headers, socket }: IncomingMessage, trustsProxy: boolean): string {
   const forwarded = trustsProxy ? headers['x-forwarded-for'] : undefined;
   const last = [forwarded ?? []].flat().join(',').split(',').at(-1)?.trim();
-  return networkOf(last || (socket.remoteAddress ?? ''));
+  return networkOf(withoutPort(last || (socket.remoteAddress ?? '')));
 }
+
+/** Some proxies write the port as well, which is another one for each connection. */
+const withoutPort = (address: string): string =>
+  /^([\d.]+):\d+$/.exec(address)?.[1] ?? /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address;
 
 /** Whoever has one IPv6 address has the 2^64 beside it: they count as one. */
 function networkOf(address: string): string {

@@ -149,6 +149,8 @@ describe('rate limits', () => {
     expect(await from(behind, '9.9.9.9, 1.1.1.1')).toBe(8);
     expect([await from(behind, '2001:db8::1'), await from(behind, '2001:db8:0:0:ffff::2')]).toEqual([9, 8]);
     expect(await from(behind, '2001:db8:0:1::1')).toBe(9);
+    // Some proxies write the port, too.
+    expect([await from(behind, '1.1.1.1:50001'), await from(behind, '[2001:db8::3]:50002')]).toEqual([7, 7]);
   });
 
   it('count each operation of a list', async () => {
