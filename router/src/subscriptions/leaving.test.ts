@@ -59,6 +59,19 @@ describe('connections that stay open, when the router lets them go', () => {
     expect(busy.answers('query')).toEqual([{ data: { sequence: 0 } }]);
   });
 
+  it('closes a socket also when its stream is still being planned', async () => {
+    const socket = await TestSocket.greeted(router.url);
+    // All of them wait for their plans.
+    const others = Array.from({ length: 15 }, (_, at) => router.query(`{ n${at}: sequence(id: "${at}") }`));
+    await until('something is asked', () => graph.subgraph('watching').requests.length > 0);
+    socket.subscribe('stream', WATCH);
+    socket.send({ type: 'ping' });
+    await socket.until('it has come', ({ type }) => type === 'pong');
+    const stopped = router.stop();
+    expect(await socket.closed).toEqual({ code: 1001, reason: 'Going away' });
+    await Promise.all([stopped, ...others]);
+  });
+
   it('ends event streams without `complete` after what was asked has been answered, so that clients come back', async () => {
     const stream = await TestEventStream.operation(router.url, { query: WATCH });
     await stream.answersOf(1);

@@ -69,7 +69,8 @@ export class SocketConnection {
       case MessageType.ConnectionInit:
         return this.#initialise(message);
       case MessageType.Ping:
-        return this.#send({ ...message, type: MessageType.Pong });
+        this.outlet.out.write(textFrame(JSON.stringify({ ...message, type: MessageType.Pong })));
+        return;
       case MessageType.Pong:
         return;
       case MessageType.Subscribe:
@@ -108,7 +109,7 @@ export class SocketConnection {
 
   release({ id }: SocketOperation): void {
     this.#operations.delete(id);
-    if (this.#leaving !== undefined) this.#leaveWhenIdle();
+    this.#leaveWhenIdle();
   }
 
   get #isOpen(): boolean {
@@ -183,7 +184,11 @@ export class SocketConnection {
         isTaken = true;
         return readParameters({ ...payload });
       },
-      begin: (ready) => (isWanted() ? operation.start(session, ready) : undefined),
+      begin: (ready) => {
+        const answered = isWanted() ? operation.start(session, ready) : undefined;
+        this.#leaveWhenIdle(); // now that it is known whether it ends by itself
+        return answered;
+      },
       refuse: (errors) => {
         if (isWanted() || !isTaken) operation.error(errors);
       },
@@ -215,8 +220,9 @@ export class SocketConnection {
   }
 
   #leaveWhenIdle(): void {
+    if (this.#leaving === undefined) return;
     const isIdle = [...this.#operations.values()].every(({ isStream }) => isStream);
-    if (this.#leaving !== undefined && isIdle) this.close(this.#leaving.code, this.#leaving.reason);
+    if (isIdle) this.close(this.#leaving.code, this.#leaving.reason);
   }
 
   /** Who does not take its answers is not asked for more questions. */
@@ -235,10 +241,6 @@ export class SocketConnection {
     this.#caller?.recheck(() => this.close(CloseCode.Forbidden, 'The token counts no more'));
     this.outlet.out.write(PING);
     this.#heartbeat = this.options.wheel.after(this.options.keepAliveMs, () => this.#ping());
-  }
-
-  #send(message: object): void {
-    this.outlet.out.write(textFrame(JSON.stringify(message)));
   }
 }
 
