@@ -179,38 +179,6 @@ describe('a cache of subgraphs’ answers', () => {
     expect(await asked('items', '{ news }', bob)).toEqual({ times: 0, data: { news: 'New' } });
   });
 
-  it('answers strangers elsewhere as before when one of them has mutated', async () => {
-    await start({ enabled: true, rules: RULES }, { origins: { trustProxy: true } });
-    const askFrom = async (address: string, query: string) => {
-      graph.reset();
-      const { data: answer } = await router.query(query, { headers: { 'x-forwarded-for': address } });
-      return { times: graph.subgraph('items').requests.length, news: answer.news };
-    };
-    await askFrom('1.1.1.1', '{ news }');
-    await askFrom('1.1.1.1', 'mutation { rename(id: "1", name: "New") { id } }');
-    expect(await askFrom('2.2.2.2', '{ news }')).toEqual({ times: 0, news: 'Item 1' });
-    expect(await askFrom('1.1.1.1', '{ news }')).toEqual({ times: 1, news: 'New' });
-    expect(await askFrom('2.2.2.2', '{ news }')).toEqual({ times: 0, news: 'New' });
-  });
-
-  it('answers strangers who have mutated by themselves, while others wait for an answer to the same', async () => {
-    const rules = { 'Query.news': { maxAge: 60 } };
-    await start({ enabled: true, rules }, { origins: { trustProxy: true } });
-    const askFrom = async (address: string, query: string) =>
-      (await router.query(query, { headers: { 'x-forwarded-for': address } })).data.news;
-    const query = '{ news stocked { id } }';
-    await askFrom('2.2.2.2', query);
-    await askFrom('1.1.1.1', 'mutation { rename(id: "1", name: "New") { id } }');
-    graph.reset();
-    const letGo = graph.subgraph('stock').hold();
-    const elsewhere = askFrom('2.2.2.2', query);
-    await until('it is asked', () => graph.subgraph('stock').requests.length === 1);
-    const here = askFrom('1.1.1.1', query);
-    await askFrom('3.3.3.3', '{ headline }'); // comes after both
-    letGo();
-    expect(await Promise.all([elsewhere, here])).toEqual(['Item 1', 'New']);
-  });
-
   it('answers nobody with what was asked while a mutation was under way', async () => {
     await withRules();
     const token = await issuer.token(ANN);

@@ -245,18 +245,5 @@ describe('GraphQL over Server-Sent Events', () => {
       expect((await command(token, '1', '{ sequence(id: "x") }')).status).toBe(403);
       expect((await command(token, '1', '{ sequence(id: "x") }', bearer(one))).status).toBe(202);
     });
-
-    it('ends an operation with the token that asked for it, and not the stream', async () => {
-      const subject = 'somebody';
-      const [long, brief] = [await issuer.token({ subject }), await issuer.token({ subject, expiresInSeconds: 2 })];
-      const token = await reserve(bearer(long));
-      const stream = await connect(token);
-      expect((await command(token, 'brief', 'subscription { secret }', bearer(brief))).status).toBe(202);
-      await until('it is refused', () => stream.answers().some(({ id }) => id === 'brief'));
-      const code = 'UNAUTHENTICATED';
-      expect(stream.answers()).toMatchObject([{ id: 'brief', payload: { errors: [{ extensions: { code } }] } }]);
-      expect((await command(token, 'long', '{ sequence(id: "none") }', bearer(long))).status).toBe(202);
-      await until('it is answered', () => stream.answers().some(({ id }) => id === 'long'));
-    });
   });
 });
