@@ -26,6 +26,8 @@ export interface WantedEntity {
 export class EntityRequest {
   readonly entities: readonly WantedEntity[];
   readonly #variables: Json;
+  /** Places of a list's entities among all. */
+  readonly #places: ReadonlyMap<EntityList, readonly number[]>;
   /** Those that are asked for, by list, in the order in which they are. */
   readonly #missing = new Map<EntityList, readonly number[]>();
 
@@ -48,6 +50,8 @@ export class EntityRequest {
         text: undefined,
       }));
     });
+    const placesOf = (list: EntityList) => this.entities.flatMap((entity, at) => (entity.list === list ? [at] : []));
+    this.#places = new Map(lists.map((list) => [list, placesOf(list)]));
   }
 
   get isComplete(): boolean {
@@ -110,7 +114,7 @@ export class EntityRequest {
   }
 
   #placesOf(list: EntityList): readonly number[] {
-    return this.entities.flatMap((entity, at) => (entity.list === list ? [at] : []));
+    return this.#places.get(list) ?? [];
   }
 }
 
