@@ -37,7 +37,7 @@ export async function readRequests(
     throw new RequestRefused('METHOD_NOT_ALLOWED', 'Use POST, or GET for queries.', { allow: ALLOWED_METHODS });
   }
   assertJson(request.headers['content-type']);
-  const body = parseJson(await readBody(request, limits), 'the body');
+  const body = parseJson(await readBody(request, limits), 'The body');
   return Array.isArray(body) ? readBatch(body, maxBatch) : readParameters(objectOf(body));
 }
 
@@ -78,7 +78,7 @@ function readQuery(url: string, maxBytes: number): Json {
   const { searchParams } = new URL(url, 'http://router');
   const json = (name: string) => {
     const text = searchParams.get(name);
-    return text === null || text === '' ? undefined : parseJson(text, name);
+    return text === null || text === '' ? undefined : parseJson(text, `The parameter \`${name}\``);
   };
   return {
     query: searchParams.get('query') ?? undefined,
