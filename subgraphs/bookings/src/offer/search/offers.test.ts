@@ -1,14 +1,26 @@
 import { OffersSearchedSchema } from '@fleetgraph/schema/events/bookings_pb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
 import { somebody, TestShop, wallClock } from '../../booking/testing/test-shop.js';
 
 let shop: TestShop;
 beforeAll(async () => {
-  shop = await TestShop.open();
+  shop = await TestShop.open({ mostDaysAhead: 400 });
 });
 afterAll(() => shop.close());
 
 const customer = somebody();
+
+/** The next two nights in which the clocks of Berlin change: one day has 23 hours, the other 25. */
+function nightsOfChange() {
+  const soon = Temporal.Now.zonedDateTimeISO('Europe/Berlin').add({ days: 2 });
+  const first = soon.getTimeZoneTransition('next');
+  return [first, first?.getTimeZoneTransition('next')].map((change) => {
+    if (!change) throw new Error('Berlin changes its clocks no more.');
+    const day = change.toPlainDate();
+    return { from: `${day.subtract({ days: 1 })}T10:00`, to: `${day}T10:00`, hours: change.hoursInDay };
+  });
+}
 
 describe('offers', () => {
   it('are searched around a place that lacks a kind, and within a circle', async () => {
@@ -60,20 +72,20 @@ describe('offers', () => {
     await expect(shop.offerPage(input, { first: 101, after: null })).rejects.toThrow('BAD_USER_INPUT');
   });
 
-  it.each([
-    ['spring forward', '2027-03-27T10:00', '2027-03-28T10:00', 23],
-    ['fall back', '2027-10-30T10:00', '2027-10-31T10:00', 25],
-  ])('take the clock on the wall, also over the night of %s: one day', async (_, from, to, hours) => {
-    const branch = await shop.catalogue.place('BRANCH');
-    await shop.catalogue.unit('CAR', branch, { bookableId: await shop.catalogue.carClass() });
-    await shop.catalogue.heard();
-    const [offer] = await shop.offers({ kinds: ['CAR'], fromLocationId: branch, window: { from, to } });
-    expect(offer?.total.amountMinor).toBe('4900');
-    const booking = await shop.book([{ offerId: offer?.id }], customer);
-    const window = booking.lines[0]?.window;
-    expect(Date.parse(window?.to.at ?? '') - Date.parse(window?.from.at ?? '')).toBe(hours * 3_600_000);
-    expect([window?.from.local, window?.to.local]).toEqual([`${from}:00`, `${to}:00`]);
-  });
+  it.each(nightsOfChange())(
+    'take the clock on the wall, also over a day of $hours hours: one day',
+    async ({ from, to, hours }) => {
+      const branch = await shop.catalogue.place('BRANCH');
+      await shop.catalogue.unit('CAR', branch, { bookableId: await shop.catalogue.carClass() });
+      await shop.catalogue.heard();
+      const [offer] = await shop.offers({ kinds: ['CAR'], fromLocationId: branch, window: { from, to } });
+      expect(offer?.total.amountMinor).toBe('4900');
+      const booking = await shop.book([{ offerId: offer?.id }], customer);
+      const window = booking.lines[0]?.window;
+      expect(Date.parse(window?.to.at ?? '') - Date.parse(window?.from.at ?? '')).toBe(hours * 3_600_000);
+      expect([window?.from.local, window?.to.local]).toEqual([`${from}:00`, `${to}:00`]);
+    },
+  );
 
   it('of a one-way rental cost the fee, and keep the car from being promised where it will not be', async () => {
     const [here, there] = [
