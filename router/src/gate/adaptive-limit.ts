@@ -6,6 +6,8 @@ const TICK_MS = 50;
 const MIN = 64;
 /** Share of the time in which a loop that has all it can do does not rest. */
 const BUSY = 0.95;
+/** Share of `maxBusyMs` that one stretch is at most: the machine may have given its processor to others, and is back. */
+const ONE_STRETCH = 0.5;
 const SHRINK = 0.75;
 const GROW = 1.1;
 
@@ -85,7 +87,7 @@ export class AdaptiveLimit {
     const { utilization, active } = performance.eventLoopUtilization(seen, this.#seen);
     this.#seen = seen;
     this.#takeFromTheSlow();
-    this.#busyMs = utilization < BUSY ? 0 : this.#busyMs + active;
+    this.#busyMs = utilization < BUSY ? 0 : this.#busyMs + Math.min(active, ONE_STRETCH * this.maxBusyMs);
     if (this.#busyMs > this.maxBusyMs) this.#limit = this.#shrunk();
     else if (this.#busyMs === 0) this.#limit = Math.min(this.max, this.#limit * GROW);
     if (this.#underWay > 0 || this.#limit < this.max) return;
