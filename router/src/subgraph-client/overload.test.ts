@@ -143,6 +143,7 @@ describe('a subgraph in trouble', () => {
     const asked = Array.from({ length: 8 }, async () => void codes.push(await askForUser(router)));
     await until('there are more than can wait', () => codes.length === 3);
     expect(codes).toEqual([OVERLOADED, OVERLOADED, OVERLOADED]);
+    await until('it has all that it may', () => seen() === 2);
     letGo();
     await Promise.all(asked);
     expect(codes.slice(3)).toEqual(Array.from({ length: 5 }, () => undefined));
