@@ -29,9 +29,9 @@ export const limitsSection = z
         'Requests to the graph under way, but for those that are still being sent; more are told to come back (503)',
       ),
     maxBusyMs: whole(1)
-      .default(200)
+      .default(1_000)
       .describe(
-        'While the event loop has had no rest for longer, fewer requests are taken at once (never fewer than 64), in ms',
+        'While the event loop has had no rest for longer, in ms, fewer requests are taken at once (never fewer than 64); sooner when that was so less than 10 s ago',
       ),
     maxAnswerBytes: whole(1)
       .default(67_108_864)

@@ -48,12 +48,32 @@ describe('the number of requests that are taken at once', () => {
     await until('all are taken', () => fill() === MAX);
   });
 
+  it('falls sooner when it has fallen not long ago: the same overload lasts', async () => {
+    limit = new AdaptiveLimit(MAX, 1_000);
+    enter(70);
+    for (let times = 0; times < 3; times++) await overload();
+    expect(fill()).toBeLessThan(MAX);
+    await until('all are taken', () => fill() === MAX);
+    await overload();
+    limit.leave();
+    entered--;
+    expect(limit.tryEnter()).toBe(false);
+  });
+
   it('is not moved by one slow moment, however much waits for a subgraph', async () => {
     limit = new AdaptiveLimit(MAX, 200);
     enter(MAX - 1);
     await nextTurn();
     blockEventLoop(1_000);
     await nextTurn();
+    expect(fill()).toBe(MAX);
+  });
+
+  it('is not moved by what has piled up in one moment, and is worked off in the next', async () => {
+    limit = new AdaptiveLimit(MAX, 1_000);
+    enter(MAX - 1);
+    await nextTurn();
+    await overload();
     expect(fill()).toBe(MAX);
   });
 

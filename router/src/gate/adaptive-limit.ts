@@ -8,6 +8,10 @@ const MIN = 64;
 const BUSY = 0.95;
 /** Share of `maxBusyMs` that one stretch is at most: the machine may have given its processor to others, and is back. */
 const ONE_STRETCH = 0.5;
+/** Share of `maxBusyMs` after which a limit falls that has fallen not long ago: the same overload lasts (as in CoDel, RFC 8289). */
+const AGAIN = 0.2;
+/** What is longer ago was another overload. */
+const NOT_LONG_AGO_MS = 10_000;
 const SHRINK = 0.75;
 const GROW = 1.1;
 
@@ -20,7 +24,8 @@ export interface Arrival {
 /**
  * How many requests may be under way: at most `max`, and fewer while the event loop has no rest. What waits in a process that
  * is busy gains nothing by waiting there: the fewer are under way, the sooner each of them is done, and the sooner others
- * hear that they should come back. Those that only wait for a subgraph keep nobody busy, and close no door.
+ * hear that they should come back. Those that only wait for a subgraph keep nobody busy, and close no door; nor does what has
+ * piled up in one moment, when it is worked off in the next.
  */
 export class AdaptiveLimit {
   #limit: number;
@@ -30,6 +35,8 @@ export class AdaptiveLimit {
   /** For how long the loop has had no rest. */
   #busyMs = 0;
   #seen: EventLoopUtilization = performance.eventLoopUtilization();
+  /** When the limit fell last, by `performance.now()`. */
+  #fellAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -88,11 +95,15 @@ export class AdaptiveLimit {
     this.#seen = seen;
     this.#takeFromTheSlow();
     this.#busyMs = utilization < BUSY ? 0 : this.#busyMs + Math.min(active, ONE_STRETCH * this.maxBusyMs);
-    if (this.#busyMs > this.maxBusyMs) this.#limit = this.#shrunk();
+    if (this.#busyMs > this.#tolerance) this.#shrink();
     else if (this.#busyMs === 0) this.#limit = Math.min(this.max, this.#limit * GROW);
     if (this.#underWay > 0 || this.#limit < this.max) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
+  }
+
+  get #tolerance(): number {
+    return performance.now() - this.#fellAt < NOT_LONG_AGO_MS ? AGAIN * this.maxBusyMs : this.maxBusyMs;
   }
 
   #takeFromTheSlow(): void {
@@ -103,8 +114,9 @@ export class AdaptiveLimit {
   }
 
   /** From what is under way now. */
-  #shrunk(): number {
+  #shrink(): void {
     const smaller = Math.min(this.#limit, this.#underWay) * SHRINK;
-    return Math.max(Math.min(MIN, this.max), smaller);
+    this.#limit = Math.max(Math.min(MIN, this.max), smaller);
+    this.#fellAt = performance.now();
   }
 }
