@@ -59,16 +59,31 @@ describe('connections that stay open, when the router lets them go', () => {
     expect(busy.answers('query')).toEqual([{ data: { sequence: 0 } }]);
   });
 
-  it('closes a socket also when its stream is still being planned', async () => {
-    const socket = await TestSocket.greeted(router.url);
-    // All of them wait for their plans.
+  /** Whose plan is made by and by: all of them wait for it. */
+  const manyNew = async () => {
     const others = Array.from({ length: 15 }, (_, at) => router.query(`{ n${at}: sequence(id: "${at}") }`));
     await until('something is asked', () => graph.subgraph('watching').requests.length > 0);
+    return others;
+  };
+
+  it('closes a socket also when its stream is still being planned', async () => {
+    const socket = await TestSocket.greeted(router.url);
+    const others = await manyNew();
     socket.subscribe('stream', WATCH);
     socket.send({ type: 'ping' });
     await socket.until('it has come', ({ type }) => type === 'pong');
     const stopped = router.stop();
     expect(await socket.closed).toEqual({ code: 1001, reason: 'Going away' });
+    await Promise.all([stopped, ...others]);
+  });
+
+  it('ends an event stream also when it is still being planned', async () => {
+    const others = await manyNew();
+    const asked = TestEventStream.operation(router.url, { query: WATCH });
+    const stopped = router.stop();
+    const stream = await asked;
+    await stream.ended();
+    expect([stream.events, stream.wasCut]).toEqual([[], false]);
     await Promise.all([stopped, ...others]);
   });
 

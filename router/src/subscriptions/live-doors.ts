@@ -61,12 +61,14 @@ export class LiveDoors {
 
   /** The router stops: what was asked is answered, then clients are sent away with 1001 and resume elsewhere. */
   goAway(): void {
-    this.#leaveAll(SocketClose.goingAway, 'Going away');
+    void this.sockets.leaveAll(SocketClose.goingAway, 'Going away');
+    this.eventStreams.leaveAll(Number.POSITIVE_INFINITY);
   }
 
   /** Another schema is served: clients are sent away with 1012, connect again and resume. */
   restart(): void {
-    this.#leaveAll(SocketClose.serviceRestart, 'The schema has changed');
+    void this.sockets.leaveAll(SocketClose.serviceRestart, 'The schema has changed');
+    this.eventStreams.leaveAll();
   }
 
   /** Ends the connections of clients that did not go. */
@@ -77,10 +79,5 @@ export class LiveDoors {
 
   close(): void {
     this.#wheel.stop();
-  }
-
-  #leaveAll(code: number, reason: string): void {
-    void this.sockets.leaveAll(code, reason);
-    this.eventStreams.leaveAll();
   }
 }

@@ -6,6 +6,8 @@ export class TestEventStream {
   readonly events: EventSourceMessage[] = [];
   comments = 0;
   isOver = false;
+  /** Its end was that of its connection, not of the answer. */
+  wasCut = false;
   readonly #abort: AbortController;
 
   private constructor(
@@ -64,7 +66,7 @@ export class TestEventStream {
     try {
       for await (const bytes of this.response.body ?? []) parser.feed(decoder.decode(bytes, { stream: true }));
     } catch {
-      // closed by the test, or cut by the router
+      this.wasCut = true; // by the router, or by the test
     }
     this.isOver = true;
   }

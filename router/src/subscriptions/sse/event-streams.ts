@@ -40,6 +40,8 @@ const TEXT_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'cache-contr
 export class EventStreams {
   readonly #distinct = new Set<EventStream>();
   readonly #reservations: Reservations;
+  /** Whoever asked before, by `performance.now()`, is sent away, also when the stream begins only now. */
+  #leftAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly options: EventStreamsOptions) {
     this.#reservations = new Reservations(options);
@@ -72,8 +74,9 @@ export class EventStreams {
     else await this.#stream(asker, request, response);
   }
 
-  /** Sends every client away as soon as what it asked has been answered; it connects again and resumes. */
-  leaveAll(): void {
+  /** Sends away whoever asked before `at`, as soon as what it asked has been answered; it connects again and resumes. */
+  leaveAll(at = performance.now()): void {
+    this.#leftAt = at;
     for (const stream of this.#all()) stream.leave();
   }
 
@@ -83,6 +86,7 @@ export class EventStreams {
 
   /** Distinct connections mode: the answer to the request is the stream. */
   async #stream(asker: Asker, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const askedAt = performance.now();
     const session = this.#session(asker, request);
     const prepared = await prepare(session, await readRequest(request, this.options.bodies));
     if (!(prepared instanceof OperationRefused)) assertMethodFits(prepared, request);
@@ -93,8 +97,13 @@ export class EventStreams {
     const stream = new EventStream(response, this.options, { isDistinct: true, caller: this.#standing(asker) });
     this.#distinct.add(stream);
     response.once('close', () => this.#distinct.delete(stream));
-    if (prepared instanceof OperationRefused) stream.refuse(prepared.errors);
-    else await stream.run({ session, ready: prepared, id: undefined, caller: undefined });
+    if (prepared instanceof OperationRefused) {
+      stream.refuse(prepared.errors);
+      return;
+    }
+    const answered = stream.run({ session, ready: prepared, id: undefined, caller: undefined });
+    if (askedAt <= this.#leftAt) stream.leave();
+    await answered;
   }
 
   /** Single connection mode: promises a stream. */
