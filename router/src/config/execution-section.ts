@@ -45,7 +45,9 @@ const plannerSection = z
     maxWaiting: whole(1).default(200).describe('Operations that wait for their plan; more are told to come back'),
     maxPlanMs: whole(1)
       .default(10_000)
-      .describe('How long one plan may take: one that takes longer keeps all others waiting; in ms'),
+      .describe(
+        'How long one plan may take, in ms: one that takes longer keeps all others waiting, and is tried again after six times as long',
+      ),
     maxHeapMb: whole(32).default(1_024).describe('Heap of the thread that plans, in MB; it is started anew beyond'),
     lingerMs: whole(0)
       .default(60_000)

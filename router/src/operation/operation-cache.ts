@@ -5,6 +5,7 @@ import { authorize } from '../authorization/authorize.js';
 import type { ExecutionConfig } from '../config/execution-section.js';
 import type { Json } from '../plan-executor/own-properties.js';
 import type { Supergraph } from '../supergraph/load-supergraph.js';
+import { PlanGivenUp } from '../supergraph/planner.js';
 import { AnswerMemory } from './answer-memory.js';
 import { type Conditions, conditionsToFold, maskOf } from './conditions.js';
 import { costEstimator } from './cost.js';
@@ -208,7 +209,10 @@ export class OperationCache {
 
 /** True for what will not go better the next time. */
 const isLasting = (cause: unknown): boolean =>
-  cause instanceof OperationRefused && cause.errors.every(({ extensions }) => extensions.code === 'PLAN_FAILED');
+  cause instanceof OperationRefused &&
+  cause.errors.every(
+    ({ extensions, originalError }) => extensions.code === 'PLAN_FAILED' && !(originalError instanceof PlanGivenUp),
+  );
 
 /** With its length in front nobody can make a name and a text that are taken for those of somebody else. */
 const keyOf = (query: string, name: string | undefined): string =>

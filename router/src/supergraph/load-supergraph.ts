@@ -50,7 +50,7 @@ export async function loadSupergraph(
   try {
     const document = parse(sdl, { noLocation: true });
     const started = await startPlanner(sdl, plans, execution);
-    planner = new PlanMemory(started, execution.caches);
+    planner = new PlanMemory(started, execution);
     return {
       id: digestOf(sdl),
       planner,

@@ -2,10 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { ExecutionConfig } from '../config/execution-section.js';
 import type { CompiledPlan } from '../plan-compiler/compile-plan.js';
 import type { PlanTask } from './load-planner.js';
-import { NotPlannable, type OperationPlanner } from './planner.js';
+import { NotPlannable, type OperationPlanner, PlanGivenUp } from './planner.js';
 
 /** What a character of an operation takes in its plan, about. */
 const CHARACTER_BYTES = 50;
+
+/** What was given up is tried again after so many times of what a plan may take: others have the thread for themselves meanwhile. */
+const TIMES_BETWEEN = 6;
 
 /**
  * Remembers plans by the text that was planned: callers whose rights let them see the same share a plan, and so do
@@ -13,11 +16,13 @@ const CHARACTER_BYTES = 50;
  */
 export class PlanMemory implements OperationPlanner {
   readonly #plans: LRUCache<string, Promise<CompiledPlan>>;
+  readonly #givenUpMs: number;
 
   constructor(
     readonly planner: OperationPlanner,
-    { maxPlans, maxBytes }: ExecutionConfig['caches'],
+    { caches: { maxPlans, maxBytes }, planner: { maxPlanMs } }: ExecutionConfig,
   ) {
+    this.#givenUpMs = TIMES_BETWEEN * maxPlanMs;
     this.#plans = new LRUCache({
       max: maxPlans,
       maxSize: maxBytes,
@@ -40,8 +45,10 @@ export class PlanMemory implements OperationPlanner {
     const making = this.planner.plan(task);
     this.#plans.set(key, making);
     making.catch((cause: unknown) => {
+      if (this.#plans.peek(key) !== making) return;
       // What cannot be planned never will be; a busy planner has time again.
-      if (!(cause instanceof NotPlannable) && this.#plans.peek(key) === making) this.#plans.delete(key);
+      if (cause instanceof PlanGivenUp) this.#plans.set(key, making, { ttl: this.#givenUpMs });
+      else if (!(cause instanceof NotPlannable)) this.#plans.delete(key);
     });
     return making;
   }

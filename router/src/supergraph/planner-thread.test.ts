@@ -53,6 +53,21 @@ describe('the thread that plans', () => {
     expect(await large).toBe('PLAN_FAILED');
   });
 
+  it('turns after a while again to what took too long: its machine may have less to do by then', async () => {
+    await start({ maxPlanMs: 1_000 });
+    const query = largeOperation(3_000);
+    const refused = async () => expect(await codeOf(query)).toBe('PLAN_FAILED');
+    await refused();
+    let last = refused();
+    expect(await isPlanning()).toBe(false);
+    await last;
+    await until('it is tried again', () => {
+      last = refused();
+      return isPlanning();
+    });
+    await last;
+  });
+
   it('is not lost when the whole process was asleep', async () => {
     await start({ maxPlanMs: 4_000 });
     const answer = codeOf(largeOperation(300));

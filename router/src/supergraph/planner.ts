@@ -15,6 +15,9 @@ export type PlannerMessage =
 /** The operation cannot be planned; it will not be the next time either. */
 export class NotPlannable extends Error {}
 
+/** Its plan took more time or memory than one may; on a machine with less to do beside it may be made. */
+export class PlanGivenUp extends NotPlannable {}
+
 /** Nobody can plan at the moment: too much waits, or the thread was lost. */
 export class PlannerBusy extends Error {}
 
@@ -44,7 +47,7 @@ export interface OperationPlanner {
   readonly loaded: { readonly subgraphs: readonly SubgraphAddress[] };
   /** How many operations wait for their plan. */
   readonly waiting: number;
-  /** Rejects with `NotPlannable` or `PlannerBusy`. */
+  /** Rejects with `NotPlannable`, `PlanGivenUp` or `PlannerBusy`. */
   plan(task: PlanTask): Promise<CompiledPlan>;
   /** Ends when those who began with it have had their time; resolves then. */
   retire(): Promise<void>;
@@ -171,7 +174,7 @@ export class Planner implements OperationPlanner {
     const [first] = this.#waiting;
     if (first === undefined) return;
     this.#waiting.delete(first[0]);
-    first[1].reject(new NotPlannable(reason));
+    first[1].reject(new PlanGivenUp(reason));
   }
 
   /** Who waits is planned by the next thread. */
