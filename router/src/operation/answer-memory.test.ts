@@ -115,4 +115,25 @@ describe('answers that are remembered by what the subgraphs say', () => {
       expect(await ask({ in: 'Dutch' })).toMatchObject({ data: { books: [{ title: 'Title 1 in Dutch' }, {}] } });
     }
   });
+
+  it('stay while many questions come that nobody asks again', async () => {
+    const small = await startTestRouter({
+      supergraph: graph.supergraph,
+      execution: { rememberBytes: 100_000 },
+      metrics: { port: 0 },
+    });
+    const given = async () => {
+      const metrics = await (await fetch(small.metricsUrl ?? '')).text();
+      return Number(/^fleetgraph_router_answer_memory_total\{result="hit"\} (\d+)$/m.exec(metrics)?.[1]);
+    };
+    try {
+      for (let turn = 0; turn < 3; turn++) await small.query(QUERY);
+      const before = await given();
+      for (let number = 0; number < 300; number++) await small.query(QUERY, { variables: { in: `tongue ${number}` } });
+      await small.query(QUERY);
+      expect(await given()).toBe(before + 1);
+    } finally {
+      await small.stop();
+    }
+  });
 });

@@ -32,29 +32,34 @@ interface Entry {
 const LONGEST_WAIT = 256;
 /** Bytes that an entry takes besides its recording, about. */
 const ENTRY_BYTES = 500;
+/** How much of the room questions get of which nothing is remembered. */
+const ASKED_SHARE = 0.1;
 
 /**
  * Remembers answers by what the subgraphs said. Each request goes to the subgraphs with its own headers, and when all of
  * them answer what they have answered before, byte by byte, so does the router, without reading or writing any of it. What
- * was asked only once is not remembered; what differs again and again is tried ever more rarely.
+ * was asked only once is not remembered, and a flood of such questions drives out nothing that is; what differs again and
+ * again is tried ever more rarely.
  */
 export class AnswerMemory {
-  readonly #entries: LRUCache<string, Entry>;
+  readonly #remembered: LRUCache<string, Entry>;
+  /** What was asked, but is not remembered. */
+  readonly #asked: LRUCache<string, Entry>;
 
   constructor(
     maxBytes: number,
     readonly counts: HitsAndMisses,
   ) {
-    this.#entries = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: ({ recording }, key) => ENTRY_BYTES + key.length + (recording ? sizeOf(recording) : 0),
-    });
+    const sizeCalculation = ({ recording }: Entry, key: string) =>
+      ENTRY_BYTES + key.length + (recording ? sizeOf(recording) : 0);
+    this.#remembered = new LRUCache({ maxSize: Math.ceil((1 - ASKED_SHARE) * maxBytes), sizeCalculation });
+    this.#asked = new LRUCache({ maxSize: Math.ceil(ASKED_SHARE * maxBytes), sizeCalculation });
   }
 
   /** Answers with what is remembered, when the subgraphs show that it is still right; else by the work. */
   async answer<Other>(key: string, work: Work<Other>): Promise<AnswerText | Other> {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) this.#entries.set(key, { recording: undefined, differences: 0, wait: 0, isTried: false });
+    const entry = this.#remembered.get(key) ?? this.#asked.get(key);
+    if (entry === undefined) this.#keep(key, { recording: undefined, differences: 0, wait: 0, isTried: false });
     if (entry === undefined || entry.isTried || entry.wait-- > 0) {
       this.counts.misses++;
       return work.execute((request, variables) => work.ask(request, variables));
@@ -70,6 +75,13 @@ export class AnswerMemory {
     }
   }
 
+  #keep(key: string, entry: Entry): void {
+    const [place, other] =
+      entry.recording === undefined ? [this.#asked, this.#remembered] : [this.#remembered, this.#asked];
+    other.delete(key);
+    place.set(key, entry);
+  }
+
   async #repeat<Other>(
     key: string,
     { recording, differences }: Entry & { readonly recording: Recording },
@@ -78,13 +90,13 @@ export class AnswerMemory {
     const { exchanges, answer } = recording;
     const replay = new Replay(exchanges, work.schedule, work.ask);
     if (await replay.isSame()) {
-      if (differences > 0) this.#entries.set(key, { recording, differences: 0, wait: 0, isTried: false });
+      if (differences > 0) this.#keep(key, { recording, differences: 0, wait: 0, isTried: false });
       this.counts.hits++;
       return answer;
     }
     this.counts.misses++;
     const wait = Math.min(LONGEST_WAIT, 2 ** differences);
-    this.#entries.set(key, { recording: undefined, differences: differences + 1, wait, isTried: false });
+    this.#keep(key, { recording: undefined, differences: differences + 1, wait, isTried: false });
     return work.execute(replay.send);
   }
 
@@ -94,7 +106,7 @@ export class AnswerMemory {
     const answer = await work.execute(recorder.send);
     if (recorder.isWhole && answer instanceof AnswerText) {
       const recording = { exchanges: recorder.exchanges, answer: answer.alone() };
-      this.#entries.set(key, { recording, differences, wait: 0, isTried: false });
+      this.#keep(key, { recording, differences, wait: 0, isTried: false });
     }
     return answer;
   }
